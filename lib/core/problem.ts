@@ -1,0 +1,76 @@
+import { PROBLEMS, type ProblemCode, type ProblemDocument } from '@/lib/shared/problems';
+
+type ProblemDetails = {
+  /** Messages by field name, each a sentence. */
+  fields?: Record<string, string[]>;
+  /** Whole seconds until it is worth trying again. */
+  retryAfterSeconds?: number;
+  /** Public words that replace the table's `detail` where they help more. */
+  detail?: string;
+  /** What happened, for the log only. */
+  cause?: unknown;
+};
+
+/** A refusal with a row in the table of problems. The only error whose words reach a caller. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly fields: Record<string, string[]> | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly detail: string;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    super(code, { cause: details.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.fields = details.fields;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.detail = details.detail ?? PROBLEMS[code].detail;
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status;
+  }
+}
+
+/** The document of a problem; `type` is the address of its explanation on this site. */
+export function problemDocument(problem: Problem, requestId: string, appUrl: string): ProblemDocument {
+  const { title, status } = PROBLEMS[problem.code];
+  return {
+    type: `${appUrl}/docs/problems/${problem.code}`,
+    title,
+    status,
+    detail: problem.detail,
+    code: problem.code,
+    request_id: requestId,
+    ...(problem.fields && { fields: problem.fields }),
+    ...(problem.retryAfterSeconds !== undefined && { retry_after_seconds: problem.retryAfterSeconds }),
+  };
+}
+
+const OUT_OF_REACH = new Set([
+  'P1001', // Prisma: can't reach the database server
+  'P1002', // Prisma: the database server timed out
+  'P1008', // Prisma: operation timed out
+  'P1017', // Prisma: the server closed the connection
+  'P2024', // Prisma: no connection became free in time
+  'P2028', // Prisma: a transaction could not start in time
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  '57P01', // PostgreSQL: terminating connection due to administrator command
+  '57P03', // PostgreSQL: the database system is starting up
+]);
+
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const { code, meta } = error as Error & { code?: unknown; meta?: { driverAdapterError?: unknown } };
+  const own = typeof code === 'string' ? [code] : [];
+  return [...own, ...codesOf(error.cause), ...codesOf(meta?.driverAdapterError)];
+}
+
+/** Turns whatever was thrown into a {@link Problem}: an outage is 503, everything unforeseen is 500. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const isOutage = codesOf(error).some((code) => OUT_OF_REACH.has(code));
+  return new Problem(isOutage ? 'service_unavailable' : 'internal', { cause: error });
+}

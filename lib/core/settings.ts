@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { developmentKey } from './development-keys';
+import { productionProblems } from './production-rules';
+
+const flag = z.enum(['true', 'false'], { error: 'is either true or false' }).transform((word) => word === 'true');
+const count = (least: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'is a whole number')
+    .transform(Number)
+    .refine((value) => value >= least, `is at least ${least}`);
+const seconds = count(1);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is an http or https address' });
+/** An origin: no path, no trailing slash, so that links can be built by appending. */
+const origin = httpUrl
+  .refine((value) => !URL.canParse(value) || new URL(value).pathname === '/', 'has no path')
+  .transform((value) => new URL(value).origin);
+
+/** 32 bytes each, base64url, comma-separated: the first seals, all open. */
+const keyList = z
+  .string()
+  .transform((list) => list.split(',').map((key) => key.trim()))
+  .refine(
+    (keys) => keys.every((key) => /^[A-Za-z0-9_-]{43}=?$/.test(key)),
+    'is a comma-separated list of base64url keys of 32 bytes each (make one: openssl rand -base64 32 | tr "+/" "-_" | tr -d "=")',
+  );
+
+const shape = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PREVIEW: flag.default(false),
+  PORT: count(0).default(3000),
+  APP_URL: origin.optional(),
+  SECRET_KEY: z.string().min(32, 'has at least 32 characters (make one: openssl rand -hex 32)').optional(),
+  JWE_KEY: keyList.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'starts with postgresql://')
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'starts with redis:// or rediss://')
+    .optional(),
+  TRUSTED_PROXY_HOPS: count(0).default(0),
+  ALLOW_SINGLE_INSTANCE: flag.default(false),
+
+  CAPTCHA: z.enum(['on', 'off'], { error: 'is either on or off' }).optional(),
+  RECAPTCHA_SITE_KEY: z.string().optional(),
+  RECAPTCHA_SECRET_KEY: z.string().optional(),
+  RECAPTCHA_VERIFY_URL: httpUrl.default('https://www.google.com/recaptcha/api/siteverify'),
+
+  EMAIL_HOST: z.string().optional(),
+  EMAIL_PORT: count(1).default(587),
+  EMAIL_HOST_USER: z.string().optional(),
+  EMAIL_HOST_PASSWORD: z.string().optional(),
+  EMAIL_USE_TLS: flag.default(true),
+  DEFAULT_FROM_EMAIL: z.string().default('Gatehouse <gatehouse@localhost>'),
+  RESEND_API_KEY: z.string().optional(),
+  PASSWORD_RESET_BASE_URL: httpUrl.optional(),
+
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: httpUrl.optional(),
+
+  INNGEST_DEV: z.string().optional(),
+  INNGEST_BASE_URL: httpUrl.optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_STORAGE_BUCKET_NAME: z.string().optional(),
+  AWS_S3_REGION_NAME: z.string().optional(),
+  AWS_S3_ENDPOINT_URL: httpUrl.optional(),
+
+  METRICS_TOKEN: z.string().min(16, 'has at least 16 characters').optional(),
+  BREACH_CHECK: flag.default(false),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+
+  ACCESS_TOKEN_SECONDS: seconds.default(900),
+  REFRESH_TOKEN_SECONDS: seconds.default(604_800),
+  SESSION_SECONDS: seconds.default(2_592_000),
+  REFRESH_GRACE_SECONDS: count(0).default(10),
+  ACTIVATION_CODE_SECONDS: seconds.default(1800),
+  RESET_TOKEN_SECONDS: seconds.default(1800),
+  LOCKOUT_SECONDS_SCALE: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, 'is a number such as 1 or 0.05')
+    .transform(Number)
+    .refine((value) => value > 0, 'is greater than 0')
+    .default(1),
+  THROTTLE_AUTHENTICATED: count(1).default(50),
+  THROTTLE_ANONYMOUS: count(1).default(20),
+});
+
+/** Settings as typed, before what is derived from them. The names are the contract's (§8). */
+export type RawSettings = z.output<typeof shape>;
+
+/** The names of every setting, in the order of `.env.example`. */
+export const SETTING_NAMES = Object.keys(shape.shape);
+
+/**
+ * Where this process runs. `development`: `next dev` and tests. `preview`: the production build on the embedded
+ * services, on localhost only. `production`: everything of development is refused.
+ */
+export type RunMode = 'development' | 'preview' | 'production';
+
+function derive(raw: RawSettings) {
+  const mode: RunMode = raw.NODE_ENV !== 'production' ? 'development' : raw.PREVIEW ? 'preview' : 'production';
+  const appUrl = raw.APP_URL ?? `http://localhost:${raw.PORT}`;
+  return {
+    ...raw,
+    mode,
+    APP_URL: appUrl,
+    isHttps: appUrl.startsWith('https:'),
+    SECRET_KEY: raw.SECRET_KEY ?? developmentKey('secret'),
+    JWE_KEY: raw.JWE_KEY ?? [developmentKey('jwe')],
+    PASSWORD_RESET_BASE_URL: raw.PASSWORD_RESET_BASE_URL ?? `${appUrl}/reset_password`,
+    /** Captcha is on where it was not said to be off and there are keys for it. */
+    isCaptchaOn: raw.CAPTCHA !== 'off' && raw.RECAPTCHA_SECRET_KEY !== undefined,
+  };
+}
+
+export const ENV_SCHEMA = shape
+  .superRefine((raw, context) => {
+    for (const message of productionProblems(raw)) context.addIssue({ code: 'custom', message });
+  })
+  .transform(derive);
+
+/** Every setting, typed, with defaults filled in and what follows from them. */
+export type Settings = z.output<typeof ENV_SCHEMA>;

@@ -1,0 +1,10 @@
+/**
+ * The path to go on to after signing in, if it is one of this site; otherwise undefined. Backslashes, control
+ * characters and a second slash are what browsers turn into another host.
+ */
+export function safeNextPath(wanted: unknown): string | undefined {
+  if (typeof wanted !== 'string' || !/^\/(?![/\\])[^\\\p{C}]*$/u.test(wanted)) return undefined;
+  const base = 'http://site.invalid';
+  const url = URL.canParse(wanted, base) ? new URL(wanted, base) : undefined;
+  return url?.origin === base ? `${url.pathname}${url.search}${url.hash}` : undefined;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { normalizeEmail } from '../email-address';
+import { PASSWORD_MAX_LENGTH } from '../password-policy';
+
+const NAME_MAX_LENGTH = 80;
+/** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets. */
+const EMAIL_MAX_LENGTH = 254;
+
+/**
+ * A person's name, trimmed. Control characters would break mails and logs; markup and links would turn a greeting by
+ * name into somebody else's advertisement.
+ */
+export const personName = z
+  .string({ error: 'Enter a name.' })
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(NAME_MAX_LENGTH, `Use at most ${NAME_MAX_LENGTH} characters.`)
+  .refine((name) => !/[\p{C}<>]|:\/\/|www\./iu.test(name), 'Use letters only: no links, markup or control characters.');
+
+/** A typed e-mail address, normalised to the identity behind it. */
+export const emailAddress = z
+  .string({ error: 'Enter your e-mail address.' })
+  .transform(normalizeEmail)
+  .pipe(
+    z
+      .email('Enter an e-mail address, such as name@example.com.')
+      .max(EMAIL_MAX_LENGTH, `Use at most ${EMAIL_MAX_LENGTH} characters.`),
+  );
+
+/** A password that is only compared, never chosen: no policy, just a bound on what is hashed. */
+export const typedPassword = z
+  .string({ error: 'Enter your password.' })
+  .min(1, 'Enter your password.')
+  .max(PASSWORD_MAX_LENGTH * 4, 'This is too long to be a password here.');
+
+/** The answer of a reCAPTCHA widget; whether it is wanted and right is judged by the captcha step. */
+export const captchaToken = z.string().max(8192).optional();

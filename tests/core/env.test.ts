@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { developmentKey } from '../../lib/core/development-keys';
+import { parseSettings, SettingsError } from '../../lib/core/env';
+
+type Source = Record<string, string | undefined>;
+
+const ownKey = () => randomBytes(32).toString('base64url');
+
+/** What production accepts without a word. */
+const PRODUCTION: Source = {
+  NODE_ENV: 'production',
+  APP_URL: 'https://login.example.com',
+  SECRET_KEY: randomBytes(32).toString('hex'),
+  JWE_KEY: ownKey(),
+  DATABASE_URL: 'postgresql://gatehouse@db/gatehouse',
+  REDIS_URL: 'redis://redis:6379',
+  RECAPTCHA_SITE_KEY: 'site',
+  RECAPTCHA_SECRET_KEY: 'secret',
+  EMAIL_HOST: 'mail.example.com',
+};
+
+function problemsOf(source: Source): readonly string[] {
+  try {
+    parseSettings(source);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+
+const nameIn = (problem: string) => problem.replace(/:.*/s, '');
+
+describe('a start', () => {
+  test('needs no settings in development, and knows where it runs', () => {
+    const settings = parseSettings({});
+    expect(settings).toMatchObject({ mode: 'development', APP_URL: 'http://localhost:3000', isHttps: false });
+    expect(settings.JWE_KEY).toEqual([developmentKey('jwe')]);
+  });
+
+  test('takes an empty value for an unset one', () => {
+    const unset = Object.fromEntries(['PORT', 'APP_URL', 'REDIS_URL', 'JWE_KEY', 'CAPTCHA'].map((name) => [name, '']));
+    expect(parseSettings(unset)).toEqual(parseSettings({}));
+    expect(problemsOf({ ...PRODUCTION, DATABASE_URL: '' })).toEqual(['DATABASE_URL: wanted in production']);
+  });
+
+  test('derives what follows from the address', () => {
+    const settings = parseSettings({ ...PRODUCTION, APP_URL: 'https://login.example.com/' });
+    expect(settings).toMatchObject({
+      mode: 'production',
+      APP_URL: 'https://login.example.com',
+      isHttps: true,
+      PASSWORD_RESET_BASE_URL: 'https://login.example.com/reset_password',
+      isCaptchaOn: true,
+    });
+  });
+
+  test('reads a list of token keys, the first of which seals', () => {
+    const [first, second] = [ownKey(), ownKey()];
+    expect(parseSettings({ JWE_KEY: `${first}, ${second}` }).JWE_KEY).toEqual([first, second]);
+  });
+
+  test('lists all problems at once, each with the name of its setting', () => {
+    const problems = problemsOf({
+      NODE_ENV: 'staging',
+      PORT: 'http',
+      APP_URL: 'ftp://example.com',
+      SECRET_KEY: 'short',
+      JWE_KEY: 'short,shorter',
+      DATABASE_URL: 'mysql://localhost',
+      REDIS_URL: 'localhost:6379',
+      EMAIL_USE_TLS: 'yes',
+      THROTTLE_ANONYMOUS: '0',
+      LOCKOUT_SECONDS_SCALE: '-1',
+    });
+    const names = problems.map(nameIn);
+    expect(new Set(names)).toEqual(
+      new Set([
+        'NODE_ENV',
+        'PORT',
+        'APP_URL',
+        'SECRET_KEY',
+        'JWE_KEY',
+        'DATABASE_URL',
+        'REDIS_URL',
+        'EMAIL_USE_TLS',
+        'THROTTLE_ANONYMOUS',
+        'LOCKOUT_SECONDS_SCALE',
+      ]),
+    );
+  });
+
+  test('lists a malformed setting beside a missing one of production', () => {
+    const missing = { DATABASE_URL: undefined, EMAIL_HOST: undefined };
+    const problems = problemsOf({ ...PRODUCTION, ...missing, APP_URL: 'nonsense', CAPTCHA: 'maybe' });
+    expect(problems.map(nameIn).toSorted()).toEqual([
+      'APP_URL',
+      'CAPTCHA',
+      'DATABASE_URL',
+      'EMAIL_HOST or RESEND_API_KEY',
+    ]);
+  });
+
+  test('never repeats a value: a secret that is malformed stays out of the log', () => {
+    const secret = 'hunter2-hunter2';
+    const said = problemsOf({ SECRET_KEY: secret, JWE_KEY: secret, METRICS_TOKEN: 'hunter2', DATABASE_URL: secret });
+    expect(said).toHaveLength(4);
+    expect(said.join('\n')).not.toContain('hunter2');
+  });
+});
+
+describe('production', () => {
+  test('starts with what it wants', () => {
+    expect(problemsOf(PRODUCTION)).toEqual([]);
+  });
+
+  test.each<[name: string, change: Source, problem: RegExp]>([
+    ['an address', { APP_URL: undefined }, /^APP_URL: wanted/],
+    ['https', { APP_URL: 'http://login.example.com' }, /^APP_URL: https/],
+    ['a secret', { SECRET_KEY: undefined }, /^SECRET_KEY: wanted/],
+    ['another secret than development’s', { SECRET_KEY: developmentKey('secret') }, /^SECRET_KEY: .*development/],
+    ['a token key', { JWE_KEY: undefined }, /^JWE_KEY: wanted/],
+    ['only keys of its own', { JWE_KEY: `${ownKey()},${developmentKey('jwe')}` }, /^JWE_KEY: .*development/],
+    ['a database', { DATABASE_URL: undefined }, /^DATABASE_URL: wanted/],
+    ['Redis', { REDIS_URL: undefined }, /^REDIS_URL: wanted/],
+    [
+      'a captcha',
+      { RECAPTCHA_SITE_KEY: undefined, RECAPTCHA_SECRET_KEY: undefined },
+      /^RECAPTCHA_SITE_KEY, RECAPTCHA_SECRET_KEY: wanted/,
+    ],
+    ['a way to send mail', { EMAIL_HOST: undefined }, /^EMAIL_HOST or RESEND_API_KEY: wanted/],
+    ['signed jobs', { INNGEST_DEV: 'http://127.0.0.1:8288' }, /^INNGEST_DEV: refused/],
+  ])('wants %s', (_, change, problem) => {
+    expect(problemsOf({ ...PRODUCTION, ...change })).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test.each<[name: string, change: Source]>([
+    ['http on localhost', { APP_URL: 'http://localhost:3000' }],
+    ['a single instance, when it is said', { REDIS_URL: undefined, ALLOW_SINGLE_INSTANCE: 'true' }],
+    ['no captcha, when it is said', { RECAPTCHA_SITE_KEY: undefined, RECAPTCHA_SECRET_KEY: undefined, CAPTCHA: 'off' }],
+    ['Resend instead of SMTP', { EMAIL_HOST: undefined, RESEND_API_KEY: 're_1' }],
+    ['mail without TLS', { EMAIL_USE_TLS: 'false' }],
+  ])('accepts %s', (_, change) => {
+    expect(problemsOf({ ...PRODUCTION, ...change })).toEqual([]);
+  });
+});
+
+describe('everywhere', () => {
+  test.each<[name: string, source: Source, problem: RegExp]>([
+    ['the two captcha keys', { RECAPTCHA_SITE_KEY: 'a' }, /^RECAPTCHA_SECRET_KEY: wanted because/],
+    ['the mail account and its password', { EMAIL_HOST_PASSWORD: 'a' }, /^EMAIL_HOST_USER: wanted because/],
+    ['the OAuth client and its secret', { GOOGLE_CLIENT_ID: 'a' }, /^GOOGLE_CLIENT_SECRET: wanted because/],
+    ['the storage keys and the bucket', { AWS_ACCESS_KEY_ID: 'a' }, /^AWS_SECRET_ACCESS_KEY, AWS_STORAGE_BUCKET_NAME:/],
+    ['a captcha that is on, and its keys', { CAPTCHA: 'on' }, /^CAPTCHA: on needs/],
+    ['preview and localhost', { PREVIEW: 'true', APP_URL: 'https://example.com' }, /^PREVIEW: only for/],
+  ])('%s go together', (_, source, problem) => {
+    expect(problemsOf(source)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test('a preview is the production build with development’s settings, on localhost', () => {
+    expect(parseSettings({ NODE_ENV: 'production', PREVIEW: 'true' })).toMatchObject({ mode: 'preview' });
+  });
+});

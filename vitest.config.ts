@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Folders whose tests want a database or the built server; everything else is pure and fast. */
+const ON_SERVICES = ['tests/{api,domain,infra,use-cases}/**/*.test.{ts,tsx}', 'tests/schema-agreement.test.ts'];
+
+export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
+  test: {
+    // Two cores are enough: more workers would only wait for each other's servers.
+    maxWorkers: 2,
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ON_SERVICES,
+          setupFiles: ['tests/harness/guards.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'api',
+          include: ON_SERVICES,
+          setupFiles: ['tests/harness/guards.ts'],
+          globalSetup: ['tests/harness/services-global-setup.ts'],
+          testTimeout: 30_000,
+          // The first server of a run may have to wait for the build.
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
