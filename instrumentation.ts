@@ -1,0 +1,10 @@
+/** Next calls this once when a server starts, before it takes requests; never while building. */
+export async function register(): Promise<void> {
+  // Spelled out so that the compiler drops the block from bundles for the edge.
+  if (process.env['NEXT_RUNTIME'] === 'nodejs') {
+    const { startUp } = await import('./lib/infra/start-up');
+    await startUp();
+    const { startServerWork } = await import('./lib/http/start');
+    startServerWork();
+  }
+}

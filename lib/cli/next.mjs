@@ -1,0 +1,69 @@
+// node lib/cli/next.mjs dev|build|start|preview [options of Next]
+//
+// Next's own command line in this very process, after what it needs has been made ready: the Prisma client, and the
+// settings of .env, which Next itself reads too late for PORT. Plain JavaScript, so that a production server does not
+// carry a TypeScript loader.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { whyBuild } from './build-age.mjs';
+import { generateClient } from './generate.mjs';
+
+const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next');
+
+/** @param {string[]} paths the first to name a variable wins; one that is set in the environment is never changed */
+function loadEnvFiles(paths) {
+  for (const path of paths) if (existsSync(path)) process.loadEnvFile(path);
+}
+
+/** @param {'development' | 'production'} mode as in Next: the more particular file first */
+const envFilesOf = (mode) => [`.env.${mode}.local`, '.env.local', `.env.${mode}`, '.env'];
+
+/** @param {string[]} words */
+async function runNext(words) {
+  process.argv = [process.execPath, NEXT, ...words];
+  await import(pathToFileURL(NEXT).href);
+}
+
+/** In a process of its own: a build and a server in one would share what Next keeps in memory. */
+function buildWhenWanted() {
+  const reason = whyBuild();
+  if (reason === undefined) return;
+  console.log(`Building: ${reason}.`);
+  const { status } = spawnSync(process.execPath, [NEXT, 'build'], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** @type {Record<string, (options: string[]) => Promise<void>>} */
+const COMMANDS = {
+  dev: async (options) => {
+    generateClient({ onlyWhenStale: true });
+    loadEnvFiles(envFilesOf('development'));
+    await runNext(['dev', ...options]);
+  },
+  build: async (options) => {
+    generateClient({ onlyWhenStale: true });
+    await runNext(['build', ...options]);
+  },
+  start: async (options) => {
+    loadEnvFiles(envFilesOf('production'));
+    await runNext(['start', ...options]);
+  },
+  preview: async (options) => {
+    generateClient({ onlyWhenStale: true });
+    buildWhenWanted();
+    loadEnvFiles(['lib/cli/preview.env', ...envFilesOf('production')]);
+    // Its keys are published in this repository: only this machine may talk to it.
+    await runNext(['start', '--hostname', '127.0.0.1', ...options]);
+  },
+};
+
+const [command = '', ...options] = process.argv.slice(2);
+const run = COMMANDS[command];
+if (run) {
+  await run(options);
+} else {
+  console.error(`next.mjs ${Object.keys(COMMANDS).join('|')}`);
+  process.exitCode = 1;
+}
