@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Who asked for what this mail is about: shown to its reader, who may not be the one who asked. */
+export const mailRequest = z.object({
+  /** The request id that the answer carried, for support. */
+  id: z.string(),
+  ip: z.string(),
+  /** The device in words, such as "Firefox on Linux". */
+  device: z.string(),
+  /** ISO 8601, UTC. */
+  at: z.iso.datetime(),
+});
+
+export type MailRequest = z.infer<typeof mailRequest>;
+
+/** What every mail is told about the house that sends it. */
+export type MailFrame = {
+  productName: string;
+  /** Origin of the site, without a trailing slash. */
+  baseUrl: string;
+};

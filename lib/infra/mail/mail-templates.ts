@@ -1,0 +1,51 @@
+import { createElement, type FunctionComponent, type ReactElement } from 'react';
+import type { z } from 'zod';
+import { AccountExists, accountExistsProps } from '@/emails/account-exists';
+import { Activation, activationProps } from '@/emails/activation';
+import type { MailFrame } from '@/emails/mail-props';
+import { SessionReuse, sessionReuseProps } from '@/emails/session-reuse';
+
+type TemplateRow<Props> = {
+  /** What the outbox keeps for this mail, so JSON only. The frame (product name, origin) is added when it is rendered. */
+  props: z.ZodType<Props>;
+  /**
+   * Told of the frame alone: a subject is read on lock screens and is a header, so nothing personal, secret or typed
+   * by anybody gets in.
+   */
+  subject: (frame: MailFrame) => string;
+  /** The filled-in mail. Throws a ZodError when `props` are not this template's. */
+  fill: (props: unknown, frame: MailFrame) => ReactElement;
+};
+
+function row<Props extends object>(
+  subject: TemplateRow<Props>['subject'],
+  component: FunctionComponent<Props & MailFrame>,
+  props: z.ZodType<Props>,
+): TemplateRow<Props> {
+  return { subject, props, fill: (given, frame) => createElement(component, { ...props.parse(given), ...frame }) };
+}
+
+/** Every mail that Gatehouse sends. A new one is a file in `emails` and a row here. */
+export const MAIL_TEMPLATES = {
+  activation: row(({ productName }) => `Activate your ${productName} account`, Activation, activationProps),
+  'account-exists': row(
+    ({ productName }) => `You already have a ${productName} account`,
+    AccountExists,
+    accountExistsProps,
+  ),
+  'session-reuse': row(
+    ({ productName }) => `We ended one of your ${productName} sessions`,
+    SessionReuse,
+    sessionReuseProps,
+  ),
+};
+
+export type MailTemplate = keyof typeof MAIL_TEMPLATES;
+
+/** What a template is filled in with, by the template's name. */
+export type MailProps = { [T in MailTemplate]: z.infer<(typeof MAIL_TEMPLATES)[T]['props']> };
+
+/** Whether a name that was stored, perhaps by another version of this program, is a template of this one. */
+export function isMailTemplate(name: string): name is MailTemplate {
+  return Object.hasOwn(MAIL_TEMPLATES, name);
+}
