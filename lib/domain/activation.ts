@@ -1,0 +1,60 @@
+import { Problem } from '@/lib/core/problem';
+import { recordAudit } from './audit';
+import type { Context, Transaction } from './context';
+import { dropPersonView, openSession, revokeSessions } from './sessions';
+
+/** A registration whose registrant the caller has proven to be. */
+export type ProvenRegistration = { id: string; userId: string };
+
+/** The challenge to spend, and what to say when it cannot be spent any more. */
+export type Spending = { challengeId: string; refusal: 'invalid_code' | 'invalid_token' };
+
+/**
+ * Spends the challenge and makes its registration the person's own: names, password, activation, a session; every
+ * other registration, challenge and session of the address ends. Throws `refusal` when the challenge or the address was
+ * taken by somebody else in the meantime.
+ */
+export async function activateRegistration(
+  ctx: Context,
+  tx: Transaction,
+  registration: ProvenRegistration,
+  { challengeId, refusal }: Spending,
+): Promise<void> {
+  const now = ctx.now();
+  // One activation of an address at a time: the row lock makes racing ones see each other's outcome.
+  const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; suspended_at: Date | null }[]>`
+    SELECT activated_at, suspended_at FROM users WHERE id = ${registration.userId}::uuid FOR UPDATE`;
+  const spent = await tx.db.challenge.updateMany({
+    where: { id: challengeId, usedAt: null, closedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
+  if (spent.count === 0 || !user || user.activated_at) throw new Problem(refusal);
+  if (user.suspended_at) throw new Problem('account_suspended');
+  await becomePerson(tx, registration, now);
+  await revokeSessions(ctx, tx, { userId: registration.userId }, 'activated');
+  dropPersonView(ctx, tx, registration.userId);
+  const sessionId = await openSession(ctx, tx, { userId: registration.userId, remember: true, registrationId: null });
+  tx.afterCommit(() => {
+    ctx.outgoing.activation = null;
+  });
+  const who = { subjectId: registration.userId, actorId: registration.userId, sessionId };
+  await recordAudit(tx.db, ctx, { event: 'account.activated', outcome: 'success', ...who });
+}
+
+async function becomePerson(tx: Transaction, { id, userId }: ProvenRegistration, now: Date): Promise<void> {
+  const { firstName, lastName, passwordHash } = await tx.db.registration.update({
+    where: { id },
+    data: { activatedAt: now },
+  });
+  await tx.db.user.update({ where: { id: userId }, data: { firstName, lastName, activatedAt: now, lastLoginAt: now } });
+  await tx.db.credential.upsert({
+    where: { userId },
+    create: { userId, passwordHash, changedAt: now },
+    update: { passwordHash, changedAt: now },
+  });
+  await tx.db.registration.updateMany({
+    where: { userId, activatedAt: null, closedAt: null },
+    data: { closedAt: now },
+  });
+  await tx.db.challenge.updateMany({ where: { userId, usedAt: null, closedAt: null }, data: { closedAt: now } });
+}

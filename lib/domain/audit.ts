@@ -1,0 +1,48 @@
+import type { Tx } from '@/lib/infra/db';
+import type { Context } from './context';
+
+/** Everything that is recorded. Words for people come from here too: `noun.past-participle`. */
+export const AUDIT_EVENTS = [
+  'registration.requested',
+  'registration.refused_known_address',
+  'account.activated',
+  'activation.failed',
+  'activation_code.sent',
+  'session.opened',
+  'session.refused',
+  'session.ended',
+  'session.reuse_detected',
+  'profile.updated',
+] as const;
+
+type AuditEntry = {
+  event: (typeof AUDIT_EVENTS)[number];
+  outcome: 'success' | 'failure';
+  /** The person acted upon; the actor is taken from the context unless given. */
+  subjectId?: string | null;
+  actorId?: string | null;
+  sessionId?: string | null;
+  /** Facts that help a reader. Never a secret, never an address that is not an account's. */
+  data?: Record<string, string | number | boolean>;
+};
+
+/**
+ * Writes what happened. Acts are recorded with the transaction that does them; refusals with `ctx.db`, outside of what
+ * is rolled back.
+ */
+export async function recordAudit(db: Pick<Tx, 'auditEvent'>, ctx: Context, entry: AuditEntry): Promise<void> {
+  await db.auditEvent.create({
+    data: {
+      at: ctx.now(),
+      event: entry.event,
+      outcome: entry.outcome,
+      actorId: entry.actorId ?? ctx.actor?.person.id ?? null,
+      subjectId: entry.subjectId ?? null,
+      sessionId: entry.sessionId ?? ctx.actor?.id ?? null,
+      ip: ctx.client.ip,
+      userAgent: ctx.client.userAgent,
+      requestId: ctx.client.requestId,
+      data: entry.data ?? {},
+    },
+  });
+}

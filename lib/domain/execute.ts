@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import { getEnv } from '@/lib/core/env';
+import { Problem } from '@/lib/core/problem';
+import { verifyCaptcha } from '@/lib/infra/captcha';
+import type { Context } from './context';
+import { takeAttempt } from './limits';
+import type { Access, UseCase } from './use-case';
+
+/** The one door: access → shape → captcha → limits per address → run. Throws {@link Problem}. */
+export async function execute<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+  ctx: Context,
+  raw: unknown,
+): Promise<z.output<Output>> {
+  assertAccess(useCase.access, ctx);
+  const input = parseInput(useCase.input, raw);
+  if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(captchaOf(raw), ctx.client.ip);
+  if (useCase.limits.includes('register.address')) await takeAttempt(ctx.store, 'register.address', ctx.client.ip);
+  // The output schema lets through what it names and nothing else (ASVS 15.3.1).
+  return useCase.output.parse(await useCase.run(ctx, input));
+}
+
+/** Throws `unauthenticated`, `not_activated` or `forbidden`. */
+export function assertAccess(access: Access, { actor }: Pick<Context, 'actor'>): void {
+  if (access === 'anyone') return;
+  if (!actor) throw new Problem('unauthenticated');
+  if (access === 'signed-in') return;
+  if (!actor.person.isActivated) throw new Problem('not_activated');
+  if (access === 'activated') return;
+  if (!actor.person.permissions.includes(access.permission)) throw new Problem('forbidden');
+}
+
+function parseInput<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string[]> = {};
+  for (const issue of parsed.error.issues) {
+    // An issue of the whole goes to the form, under the name that no field has.
+    const field = String(issue.path[0] ?? '_');
+    (fields[field] ??= []).push(issue.message);
+  }
+  throw new Problem('invalid_input', { fields });
+}
+
+function captchaOf(raw: unknown): string | undefined {
+  const token = (raw as Record<string, unknown>)['g-recaptcha-response'];
+  return typeof token === 'string' ? token : undefined;
+}

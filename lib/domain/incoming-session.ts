@@ -1,0 +1,28 @@
+import { Problem } from '@/lib/core/problem';
+import { sha256 } from '@/lib/core/keyed-hash';
+import type { Context } from './context';
+import type { SessionView } from './session-view';
+import { openAccessToken, openRefreshToken } from './tokens';
+
+/** The actor of an operation whose access already asked for one. */
+export function requireActor(ctx: Pick<Context, 'actor'>): SessionView {
+  if (!ctx.actor) throw new Problem('unauthenticated');
+  return ctx.actor;
+}
+
+/** Long ago: a token read with this clock has not expired, whatever its age. */
+const BEFORE_EVERY_EXPIRY = new Date(0);
+
+/** The session that any of the presented tokens belongs to, alive or not: signing out wants no more than that. */
+export async function findIncomingSession(ctx: Context): Promise<string | null> {
+  if (ctx.actor) return ctx.actor.id;
+  const claims = await openAccessToken(ctx.incoming.access, BEFORE_EVERY_EXPIRY);
+  if (claims) return claims.sessionId;
+  const jti = await openRefreshToken(ctx.incoming.refresh, BEFORE_EVERY_EXPIRY);
+  if (jti === null) return null;
+  const token = await ctx.db.refreshToken.findUnique({
+    where: { tokenHash: sha256(jti) },
+    select: { sessionId: true },
+  });
+  return token?.sessionId ?? null;
+}

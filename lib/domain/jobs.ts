@@ -1,0 +1,21 @@
+import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import type { Context } from './context';
+import { deliverDueMail } from './mail-delivery';
+
+type Job = {
+  name: string;
+  summary: string;
+  /** How often the in-process runner looks whether there is something to do, besides being poked. */
+  everySeconds: number;
+  run: (ctx: Context) => Promise<Record<string, number>>;
+};
+
+/** Everything that happens without a request, one row each. */
+export const JOBS: readonly Job[] = [
+  {
+    name: 'deliver-mail',
+    summary: 'Deliver the mails that are due',
+    everySeconds: 5,
+    run: (ctx) => deliverDueMail(ctx, getMailTransport()),
+  },
+];

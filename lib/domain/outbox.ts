@@ -1,0 +1,41 @@
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import { z } from 'zod';
+import { deviceInWords } from '@/lib/core/device';
+import { derivedKey } from '@/lib/core/keyed-hash';
+import type { MailProps, MailTemplate } from '@/lib/infra/mail/mail-templates';
+import type { Context, Transaction } from './context';
+
+/** What a sealed payload holds: the template's props but for what every mail says about who asked. */
+type Fillings<T extends MailTemplate> = Omit<MailProps[T], 'request'>;
+
+/** What every template's props have: somebody to greet. */
+const greeted = z.looseObject({ firstName: z.string() });
+
+/**
+ * Writes a mail into the transaction that causes it, and has it delivered once that has committed. The payload (it
+ * holds codes and links) is sealed until it is delivered, then erased.
+ */
+export async function enqueueMail<T extends MailTemplate>(
+  ctx: Context,
+  tx: Transaction,
+  { userId, template, fillings }: { userId: string; template: T; fillings: Fillings<T> },
+): Promise<void> {
+  const now = ctx.now();
+  const { requestId, ip, userAgent } = ctx.client;
+  const request = { id: requestId, ip, device: deviceInWords(userAgent), at: now.toISOString() };
+  const payload = await sealPayload({ ...fillings, request });
+  await tx.db.outboxMail.create({ data: { template, userId, payload, createdAt: now, nextAttemptAt: now } });
+  tx.afterCommit(() => ctx.poke('deliver-mail'));
+}
+
+function sealPayload(payload: object): Promise<string> {
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(payload)))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+    .encrypt(derivedKey('outbox-payload'));
+}
+
+/** The props inside a sealed payload. Throws when SECRET_KEY has changed since. */
+export async function openPayload(payload: string): Promise<z.output<typeof greeted>> {
+  const { plaintext } = await compactDecrypt(payload, derivedKey('outbox-payload'));
+  return greeted.parse(JSON.parse(new TextDecoder().decode(plaintext)));
+}

@@ -1,0 +1,95 @@
+import { getEnv } from '@/lib/core/env';
+import { Problem } from '@/lib/core/problem';
+import { verifyCaptcha } from '@/lib/infra/captcha';
+import { findMatch } from '@/lib/infra/password-hash';
+import type { Context } from './context';
+import { clearAttempts, giveBackAttempt, takeAttempt, type LockoutName } from './limits';
+import { registrationSalt } from './registrations';
+
+/** More pending registrations of one address than anyone needs; the newest are compared. */
+const MAX_PENDING = 100;
+
+/** Whose password it is; for a person not yet activated, which of the address's registrations it belongs to. */
+export type PasswordOwner = { userId: string; registrationId: string | null };
+
+/** The owner of `email` and `password`, or null. The same work whether or not there is such an address. */
+export async function findPasswordOwner(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {
+  const user = await ctx.db.user.findUnique({
+    where: { email },
+    include: {
+      credential: true,
+      registrations: { where: { activatedAt: null, closedAt: null }, orderBy: { id: 'desc' }, take: MAX_PENDING },
+    },
+  });
+  const candidates = candidatesOf(user);
+  const hashes = candidates.map(({ passwordHash }) => passwordHash);
+  const match = await findMatch(password, hashes, registrationSalt(email));
+  const owner = candidates.find(({ passwordHash }) => passwordHash === match);
+  return user && owner ? { userId: user.id, registrationId: owner.registrationId } : null;
+}
+
+type Candidate = { passwordHash: string; registrationId: string | null };
+
+function candidatesOf(
+  user: {
+    activatedAt: Date | null;
+    credential: { passwordHash: string } | null;
+    registrations: { id: string; passwordHash: string }[];
+  } | null,
+): Candidate[] {
+  if (!user) return [];
+  if (!user.activatedAt) {
+    return user.registrations.map(({ id, passwordHash }) => ({ passwordHash, registrationId: id }));
+  }
+  return user.credential ? [{ passwordHash: user.credential.passwordHash, registrationId: null }] : [];
+}
+
+type Judged = { email: string; captcha?: string | undefined };
+
+/**
+ * Runs `judge` (null = the password is wrong) behind the three counts of wrong passwords, each taken before it and
+ * returned when it is right. Throws `invalid_credentials`, `too_many_attempts`, or what the captcha says.
+ */
+export async function judgePassword<T>(
+  ctx: Context,
+  { email, captcha }: Judged,
+  judge: () => Promise<T | null>,
+): Promise<T> {
+  const { ip } = ctx.client;
+  const counts: [LockoutName, string][] = [
+    ['login.account_address', `${email} ${ip}`],
+    ['login.address', ip],
+    ['login.account', email],
+  ];
+  await takeAll(ctx, counts, captcha);
+  const result = await judge();
+  if (result === null) throw new Problem('invalid_credentials');
+  await Promise.all([
+    clearAttempts(ctx.store, 'login.account_address', `${email} ${ip}`),
+    giveBackAttempt(ctx.store, 'login.address', ip),
+    clearAttempts(ctx.store, 'login.account', email),
+  ]);
+  return result;
+}
+
+/** All or nothing: a try that is refused by one count is not judged, so the others get theirs back. */
+async function takeAll(ctx: Context, counts: readonly [LockoutName, string][], captcha?: string): Promise<void> {
+  const taken: [LockoutName, string][] = [];
+  try {
+    for (const [name, subject] of counts) {
+      await takeAttempt(ctx.store, name, subject).catch((refusal) => passCaptcha(ctx, refusal, captcha));
+      taken.push([name, subject]);
+    }
+  } catch (refusal) {
+    await Promise.all(taken.map(([name, subject]) => giveBackAttempt(ctx.store, name, subject)));
+    throw refusal;
+  }
+}
+
+/** A count that asks for a captcha is satisfied by one. Where captcha is off there is nothing to ask for. */
+async function passCaptcha(ctx: Context, refusal: unknown, captcha?: string): Promise<void> {
+  if (!(refusal instanceof Problem) || refusal.code !== 'captcha_required') throw refusal;
+  if (!getEnv().isCaptchaOn) return;
+  if (!captcha) throw refusal;
+  await verifyCaptcha(captcha, ctx.client.ip);
+}

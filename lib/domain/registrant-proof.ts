@@ -1,0 +1,78 @@
+import { sha256 } from '@/lib/core/keyed-hash';
+import { Problem } from '@/lib/core/problem';
+import { findMatch } from '@/lib/infra/password-hash';
+import type { Context } from './context';
+import { findPasswordOwner, judgePassword } from './password-check';
+import { registrationSalt } from './registrations';
+import { openActivation } from './tokens';
+
+/** A registration as the activation steps see it. */
+export type FoundRegistration = {
+  id: string;
+  userId: string;
+  firstName: string;
+  activatedAt: Date | null;
+  closedAt: Date | null;
+  passwordHash: string;
+  user: { id: string; email: string };
+};
+
+const withUser = { user: { select: { id: true, email: true } } } as const;
+
+function findRegistration(ctx: Context, id: string | null | undefined): Promise<FoundRegistration | null> {
+  return id == null ? Promise.resolve(null) : ctx.db.registration.findUnique({ where: { id }, include: withUser });
+}
+
+/**
+ * The registration that this browser can vouch for: by its activation cookie, or by the session that the registration's
+ * password opened. Null when it has neither.
+ */
+export async function findBrowserRegistration(ctx: Context): Promise<FoundRegistration | null> {
+  const byCookie = await findRegistration(ctx, await openActivation(ctx.incoming.activation, ctx.now()));
+  if (byCookie && !byCookie.closedAt) return byCookie;
+  return (await findRegistration(ctx, ctx.actor?.session.registrationId)) ?? byCookie;
+}
+
+/** The registration that an e-mail address and its password vouch for. Counts as a sign-in attempt. */
+export async function getRegistrationByPassword(
+  ctx: Context,
+  email: string,
+  password: string,
+): Promise<FoundRegistration | 'active'> {
+  const owner = await judgePassword(ctx, { email }, () => findPasswordOwner(ctx, email, password));
+  if (owner.registrationId === null) return 'active';
+  const registration = await findRegistration(ctx, owner.registrationId);
+  if (!registration) throw new Problem('invalid_credentials');
+  return registration;
+}
+
+/** The challenge of a link's token, with its registration; null when nothing has this token. */
+export async function findLinkChallenge(ctx: Context, token: string) {
+  const challenge = await ctx.db.challenge.findUnique({
+    where: { tokenHash: sha256(token) },
+    include: { registration: { include: withUser } },
+  });
+  return challenge?.registration ? { ...challenge, registration: challenge.registration } : null;
+}
+
+/**
+ * Proves that whoever opened a link is who registered: this very browser, or the registration's password. Nobody can be
+ * tricked into activating what a stranger registered with their address.
+ */
+export async function assertRegistrant(
+  ctx: Context,
+  registration: FoundRegistration,
+  typed: { email?: string | undefined; password?: string | undefined },
+): Promise<void> {
+  const own = await findBrowserRegistration(ctx);
+  if (own?.id === registration.id) return;
+  const { password } = typed;
+  if (password === undefined) {
+    throw new Problem('unauthenticated', { detail: 'Type the password of this account to activate it.' });
+  }
+  const { email } = registration.user;
+  await judgePassword(ctx, { email }, async () => {
+    const match = await findMatch(password, [registration.passwordHash], registrationSalt(email));
+    return match !== null && (typed.email === undefined || typed.email === email) ? true : null;
+  });
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Db } from '@/lib/infra/db';
+import type { CachedView, Store } from '@/lib/infra/store/store';
+import type { AccessClaims } from './tokens';
+
+/** A view outlives a missed drop by no more than this, in milliseconds. */
+const VIEW_TTL_MS = 60_000;
+
+const sessionFacts = z.object({
+  registrationId: z.string().nullable(),
+  remember: z.boolean(),
+  expiresAtMs: z.number(),
+});
+
+const personFacts = z.object({
+  id: z.string(),
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  isActivated: z.boolean(),
+  isSuspended: z.boolean(),
+  roles: z.array(z.string()),
+  permissions: z.array(z.string()),
+  createdAtMs: z.number(),
+  lastLoginAtMs: z.number().nullable(),
+});
+
+type SessionFacts = z.output<typeof sessionFacts>;
+export type PersonFacts = z.output<typeof personFacts>;
+
+/** What one request needs to know of a live session and of its person. */
+export type SessionView = { id: string; session: SessionFacts; person: PersonFacts };
+
+export function sessionViewKey(sessionId: string): string {
+  return `session:${sessionId}`;
+}
+
+export function personViewKey(userId: string): string {
+  return `person:${userId}`;
+}
+
+/** The view of a live session, or null: unknown, revoked, ended, or of a suspended person. One trip to the store. */
+export async function findSessionView(
+  db: Db,
+  store: Store,
+  claims: Pick<AccessClaims, 'sessionId' | 'userId'>,
+  now: Date,
+): Promise<SessionView | null> {
+  const keys = [sessionViewKey(claims.sessionId), personViewKey(claims.userId)] as const;
+  const [sessionCached, personCached] = await store.readViews(keys);
+  const [session, person] = await Promise.all([
+    read(sessionFacts, sessionCached) ?? fill(store, keys[0], sessionCached, () => loadSession(db, claims)),
+    read(personFacts, personCached) ?? fill(store, keys[1], personCached, () => loadPerson(db, claims.userId)),
+  ]);
+  if (!session || !person || person.isSuspended || session.expiresAtMs <= now.getTime()) return null;
+  return { id: claims.sessionId, session, person };
+}
+
+/** The facts in a cached view; undefined where there are none, or none that this version of the program understands. */
+function read<T>(facts: z.ZodType<T>, cached: CachedView | undefined): T | undefined {
+  return cached && 'value' in cached ? facts.safeParse(JSON.parse(cached.value)).data : undefined;
+}
+
+/** Loads the facts, and caches them if this reader holds the lease. What is not there is not cached. */
+async function fill<T>(
+  store: Store,
+  key: string,
+  cached: CachedView | undefined,
+  load: () => Promise<T | null>,
+): Promise<T | null> {
+  const loaded = await load();
+  if (loaded && cached && 'lease' in cached) {
+    await store.fillView(key, cached.lease, JSON.stringify(loaded), VIEW_TTL_MS);
+  }
+  return loaded;
+}
+
+async function loadSession(db: Db, claims: Pick<AccessClaims, 'sessionId' | 'userId'>): Promise<SessionFacts | null> {
+  const row = await db.session.findFirst({
+    where: { id: claims.sessionId, userId: claims.userId, revokedAt: null },
+    select: { registrationId: true, remember: true, expiresAt: true },
+  });
+  return row && { registrationId: row.registrationId, remember: row.remember, expiresAtMs: row.expiresAt.getTime() };
+}
+
+/** A person with their roles and the permissions that come of them, straight from PostgreSQL. */
+export async function loadPerson(db: Pick<Db, 'user'>, userId: string): Promise<PersonFacts | null> {
+  const row = await db.user.findUnique({
+    where: { id: userId },
+    include: { roles: { include: { role: { include: { permissions: true } } }, orderBy: { roleName: 'asc' } } },
+  });
+  if (!row) return null;
+  const permissions = row.roles.flatMap(({ role }) => role.permissions.map(({ permission }) => permission));
+  return {
+    id: row.id,
+    email: row.email,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    isActivated: row.activatedAt !== null,
+    isSuspended: row.suspendedAt !== null,
+    roles: row.roles.map(({ roleName }) => roleName),
+    permissions: [...new Set(permissions)].toSorted(),
+    createdAtMs: row.createdAt.getTime(),
+    lastLoginAtMs: row.lastLoginAt?.getTime() ?? null,
+  };
+}

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { ProblemCode } from '@/lib/shared/problems';
+import type { Context } from './context';
+import type { LockoutName } from './limits';
+
+/** Who may call: anyone, who is signed in, who is also activated, or who also holds a permission. */
+export type Access = 'anyone' | 'signed-in' | 'activated' | { permission: string };
+
+/**
+ * An operation as a value. `execute` is the only way to run one: it checks access, parses, takes the limits that are
+ * kept per address, asks for the captcha, then runs.
+ */
+export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
+  /** One line for the reference. */
+  summary: string;
+  access: Access;
+  /** The lockouts that this operation counts against; those per client address are taken by `execute`. */
+  limits: readonly LockoutName[];
+  /** True where a captcha is wanted from everyone (when captcha is on). */
+  isCaptchaWanted?: boolean;
+  /** False for the operations that handle the session's tokens themselves. */
+  silentRefresh?: false;
+  input: Input;
+  output: Output;
+  /** The status of a success; 200 unless something was created. */
+  status?: 200 | 201;
+  /** What it may refuse with, besides what its access and input imply. */
+  problems: readonly ProblemCode[];
+  run: (ctx: Context, input: z.output<Input>) => Promise<z.input<Output>>;
+};
+
+/** Declares a use case; exists for its types. */
+export function defineUseCase<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+): UseCase<Input, Output> {
+  return useCase;
+}

@@ -1,0 +1,77 @@
+import { redirect } from 'next/navigation';
+import { headers } from 'next/headers';
+import type { z } from 'zod';
+import { toProblem } from '@/lib/core/problem';
+import type { Context } from '@/lib/domain/context';
+import { execute } from '@/lib/domain/execute';
+import type { UseCase } from '@/lib/domain/use-case';
+import type { FormState } from '@/lib/shared/form-state';
+import { admit } from './admit';
+import { logProblem } from './answer';
+import { assertOwnOrigin } from './origin';
+import { applyOutgoingCookies, createServerContext } from './server-context';
+
+type Options<Output extends z.ZodType> = {
+  /** Turns the form's texts into the operation's raw input; by default they are taken as they are. */
+  toInput?: (fields: Record<string, string>) => Record<string, unknown>;
+  /** Where to go on success; without it the form shows the operation's message. */
+  next?: (output: z.output<Output>, fields: Record<string, string>) => string | undefined;
+};
+
+/** The texts of a form. Next's own fields ($ACTION_…) and files are not among them. */
+function textsOf(data: FormData): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of data) if (typeof value === 'string' && !name.startsWith('$')) texts[name] = value;
+  return texts;
+}
+
+/**
+ * A use case as a server action: the same door as the API, with words for a form at its other end. What was typed never
+ * comes back. `options.next` sends the browser on after a success.
+ */
+export function action<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+  { toInput = (fields) => fields, next }: Options<Output> = {},
+): (state: FormState, data: FormData) => Promise<FormState> {
+  return async (_state, data) => {
+    const fields = textsOf(data);
+    const ctx = await createServerContext();
+    const result = await attempt(useCase, ctx, toInput(fields));
+    await applyOutgoingCookies(ctx);
+    if ('problem' in result) return result.problem;
+    const target = next?.(result.output, fields);
+    if (target !== undefined) redirect(target);
+    return { status: 'done', message: messageOf(result.output) };
+  };
+}
+
+async function attempt<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+  ctx: Context,
+  raw: unknown,
+): Promise<{ output: z.output<Output> } | { problem: FormState }> {
+  try {
+    assertOwnOrigin('POST', await headers());
+    const { refusal } = await admit(useCase, ctx);
+    if (refusal) throw refusal;
+    return { output: await execute(useCase, ctx, raw) };
+  } catch (error) {
+    const problem = toProblem(error);
+    logProblem(ctx, problem);
+    const { code, detail: message, fields = {}, retryAfterSeconds } = problem;
+    return {
+      problem: {
+        status: 'error',
+        code,
+        message,
+        fields,
+        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      },
+    };
+  }
+}
+
+function messageOf(output: unknown): string {
+  const { message } = output as { message?: unknown };
+  return typeof message === 'string' ? message : 'Saved.';
+}

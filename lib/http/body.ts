@@ -1,0 +1,48 @@
+import { Problem } from '@/lib/core/problem';
+
+/** Contract §1: a body is at most 64 KiB. */
+const MAX_BYTES = 64 * 1024;
+
+async function readBounded(request: Request): Promise<Buffer> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Problem('payload_too_large');
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (!request.body) return Buffer.alloc(0);
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > MAX_BYTES) throw new Problem('payload_too_large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Problem('malformed_body', { cause });
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('malformed_body', { cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Problem('malformed_body');
+  return value as Record<string, unknown>;
+}
+
+/**
+ * The JSON object in a request's body; an empty body of an operation that takes nothing is an empty one. Any other
+ * content type is refused: a form cannot send JSON, which is half of the defence against forged requests.
+ */
+export async function readJsonObject(request: Request): Promise<Record<string, unknown>> {
+  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const bytes = await readBounded(request);
+  if (bytes.length === 0 && type === '') return {};
+  if (type !== 'application/json') throw new Problem('unsupported_media_type');
+  return bytes.length === 0 ? {} : parse(decode(bytes));
+}

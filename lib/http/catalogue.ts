@@ -1,0 +1,23 @@
+import type { UseCase } from '@/lib/domain/use-case';
+import { activateAccount } from '@/lib/use-cases/activate-account';
+import { getMe } from '@/lib/use-cases/get-me';
+import { login } from '@/lib/use-cases/login';
+import { logout } from '@/lib/use-cases/logout';
+import { refresh } from '@/lib/use-cases/refresh';
+import { register } from '@/lib/use-cases/register';
+import { resendCode } from '@/lib/use-cases/resend-code';
+import { updateMe } from '@/lib/use-cases/update-me';
+
+export type CatalogueRow = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; useCase: UseCase };
+
+/** Every operation of the API and where it is: what documents, clients and completeness tests are derived from. */
+export const catalogue: readonly CatalogueRow[] = [
+  { method: 'POST', path: '/api/register', useCase: register },
+  { method: 'POST', path: '/api/active-account', useCase: activateAccount },
+  { method: 'POST', path: '/api/resend-code', useCase: resendCode },
+  { method: 'POST', path: '/api/login', useCase: login },
+  { method: 'POST', path: '/api/logout', useCase: logout },
+  { method: 'POST', path: '/api/refresh', useCase: refresh },
+  { method: 'GET', path: '/api/me', useCase: getMe },
+  { method: 'PATCH', path: '/api/me', useCase: updateMe },
+];

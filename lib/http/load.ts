@@ -1,0 +1,32 @@
+import { notFound, redirect } from 'next/navigation';
+import type { z } from 'zod';
+import { toProblem, type Problem } from '@/lib/core/problem';
+import { execute } from '@/lib/domain/execute';
+import type { UseCase } from '@/lib/domain/use-case';
+import { logProblem } from './answer';
+import { getPageContext } from './page-context';
+
+/**
+ * Runs a use case for a page: its output, or the page that the refusal stands for. Strangers are sent to sign in,
+ * people not yet activated to their code, and what one may not see is not there.
+ */
+export async function load<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+  input: z.input<Input>,
+): Promise<z.output<Output>> {
+  const ctx = await getPageContext();
+  try {
+    return await execute(useCase, ctx, input);
+  } catch (error) {
+    const problem = toProblem(error);
+    logProblem(ctx, problem);
+    return refusePage(problem);
+  }
+}
+
+function refusePage(problem: Problem): never {
+  if (problem.code === 'unauthenticated') redirect('/login');
+  if (problem.code === 'not_activated') redirect('/activation-page');
+  if (problem.code === 'forbidden' || problem.code === 'not_found') notFound();
+  throw problem;
+}

@@ -1,0 +1,19 @@
+import { getEnv } from '@/lib/core/env';
+import { findBrowserRegistration } from '@/lib/domain/registrant-proof';
+import { getPageContext } from './page-context';
+
+/** Whether somebody is signed in, activated or not. */
+export async function isSignedIn(): Promise<boolean> {
+  return (await getPageContext()).actor !== null;
+}
+
+/** Whether this browser can vouch for a registration, by its activation cookie or its session. */
+export async function hasActivationProof(): Promise<boolean> {
+  return (await findBrowserRegistration(await getPageContext())) !== null;
+}
+
+/** Whether mails go to /dev/mailbox: in development and preview, as long as no mail server is set. */
+export function isDevelopmentMailboxOpen(): boolean {
+  const { mode, EMAIL_HOST, RESEND_API_KEY } = getEnv();
+  return mode !== 'production' && EMAIL_HOST === undefined && RESEND_API_KEY === undefined;
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { NextResponse, type NextRequest } from 'next/server';
+import { getEnv } from '@/lib/core/env';
+import { toProblem } from '@/lib/core/problem';
+import { randomToken } from '@/lib/core/random';
+import { authenticate } from '@/lib/domain/authentication';
+import type { Context } from '@/lib/domain/context';
+import { logProblem } from './answer';
+import { incomingTokens, outgoingCookies, serializeCookie, type CookieToSet } from './cookies';
+import { redirectFor } from './page-gate';
+import { contentSecurityPolicy, securityHeaders } from './page-headers';
+import { createRequestContext } from './request-context';
+import { REQUEST_ID_HEADER } from './request-id';
+
+/**
+ * What happens to a page request before its page: silent refresh, the gate, the headers. It is a comfort, not a guard:
+ * every use case behind a page checks its own access, with or without it.
+ */
+export async function handlePageRequest(request: NextRequest): Promise<NextResponse> {
+  const ctx = createRequestContext(
+    request.headers,
+    incomingTokens((name) => request.cookies.get(name)?.value, null),
+    randomUUID(),
+  );
+  await recognize(ctx);
+  const cookies = outgoingCookies(ctx.outgoing, ctx.now());
+  const nonce = randomToken(128);
+  const response = redirectOf(request, ctx) ?? passOn(request, ctx, cookies, nonce);
+  for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value);
+  response.headers.set('content-security-policy', contentSecurityPolicy(nonce));
+  response.headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
+  for (const cookie of cookies) response.headers.append('set-cookie', serializeCookie(cookie));
+  return response;
+}
+
+/** A page whose session cannot be looked up is served as to a stranger: the public ones go on working. */
+async function recognize(ctx: Context): Promise<void> {
+  try {
+    await authenticate(ctx, { mayRefresh: true });
+  } catch (error) {
+    logProblem(ctx, toProblem(error));
+  }
+}
+
+function redirectOf(request: NextRequest, ctx: Context): NextResponse | null {
+  // A server action answers for itself: following a redirect, it would be posted to a page that does not know it.
+  if (request.method !== 'GET' && request.method !== 'HEAD') return null;
+  const { pathname, search } = request.nextUrl;
+  const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') : pathname;
+  const target = redirectFor(ctx.actor, path || '/', search);
+  return target === null ? null : NextResponse.redirect(new URL(target, getEnv().APP_URL), 307);
+}
+
+/** Hands the request to its page with what was learnt: fresh cookies in place of the old, the nonce, the request id. */
+function passOn(request: NextRequest, ctx: Context, cookies: CookieToSet[], nonce: string): NextResponse {
+  for (const { name, value } of cookies) {
+    if (value === null) request.cookies.delete(name);
+    else request.cookies.set(name, value);
+  }
+  const headers = new Headers(request.headers);
+  headers.set('content-security-policy', contentSecurityPolicy(nonce));
+  headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
+  return NextResponse.next({ request: { headers } });
+}

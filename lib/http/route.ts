@@ -1,0 +1,91 @@
+import { Problem } from '@/lib/core/problem';
+import type { Context } from '@/lib/domain/context';
+import { execute } from '@/lib/domain/execute';
+import type { UseCase } from '@/lib/domain/use-case';
+import { admit, type Admission } from './admit';
+import { jsonAnswer, problemAnswer } from './answer';
+import { readJsonObject } from './body';
+import { cookieReader, incomingTokens } from './cookies';
+import { assertOwnOrigin } from './origin';
+import { createRequestContext } from './request-context';
+
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+type Method = (typeof METHODS)[number];
+
+type PathParameters = { params: Promise<Record<string, string | string[]>> };
+type Handler = (request: Request, path: PathParameters) => Promise<Response>;
+
+/** The operations of one path, by method. HEAD follows from GET. */
+type Operations = Partial<Record<Exclude<Method, 'HEAD' | 'OPTIONS'>, UseCase>>;
+
+/**
+ * The route handlers of one path: `export const { GET, HEAD, … } = route({ GET: getMe })`. Methods that are not in the
+ * table answer 405, so every method is exported.
+ */
+export function route(operations: Operations): Record<Method, Handler> {
+  const offered = METHODS.filter((method) => method === 'OPTIONS' || operationOf(operations, method) !== undefined);
+  const handlerOf = (method: Method): Handler => {
+    const useCase = operationOf(operations, method);
+    if (useCase) return (request, path) => answer(useCase, request, path);
+    return (request) => (method === 'OPTIONS' ? listMethods(offered, request) : refuse(offered, request));
+  };
+  return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<Method, Handler>;
+}
+
+function operationOf(operations: Operations, method: Method): UseCase | undefined {
+  return operations[method === 'HEAD' ? 'GET' : (method as keyof Operations)];
+}
+
+function contextOf(request: Request): Context {
+  const { headers } = request;
+  const incoming = incomingTokens(cookieReader(headers.get('cookie')), headers.get('authorization'));
+  return createRequestContext(headers, incoming);
+}
+
+type Work = (ctx: Context) => Promise<{ status: number; body: object | null }>;
+
+/** Admits the request, does the work, and answers: with its result, or with the problem that it ended in. */
+async function respond(request: Request, wanted: Pick<UseCase, 'silentRefresh'>, work: Work): Promise<Response> {
+  const ctx = contextOf(request);
+  let admission: Admission | null = null;
+  let response: Response;
+  try {
+    admission = await admit(wanted, ctx);
+    if (admission.refusal) throw admission.refusal;
+    response = jsonAnswer(ctx, admission.quota, await work(ctx));
+  } catch (error) {
+    response = problemAnswer(ctx, admission?.quota ?? null, error);
+  }
+  return request.method === 'HEAD' ? new Response(null, response) : response;
+}
+
+function answer(useCase: UseCase, request: Request, { params }: PathParameters): Promise<Response> {
+  return respond(request, useCase, async (ctx) => {
+    if (request.headers.has('cookie')) assertOwnOrigin(request.method, request.headers);
+    const raw = { ...(await rawInput(request)), ...(await params) };
+    const output = await execute(useCase, ctx, raw);
+    return { status: useCase.status ?? 200, body: output as object };
+  });
+}
+
+async function rawInput(request: Request): Promise<Record<string, unknown>> {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  return isRead ? Object.fromEntries(new URL(request.url).searchParams) : readJsonObject(request);
+}
+
+/** Says which methods there are. No other site is invited: there are no CORS headers anywhere. */
+async function listMethods(offered: readonly Method[], request: Request): Promise<Response> {
+  const listed = await respond(request, { silentRefresh: false }, async () => ({ status: 204, body: null }));
+  listed.headers.set('allow', offered.join(', '));
+  return listed;
+}
+
+/** A path that exists refuses the method and says which it offers; one that does not is not found. */
+async function refuse(offered: readonly Method[], request: Request): Promise<Response> {
+  const isPath = offered.some((method) => method !== 'OPTIONS');
+  const refused = await respond(request, { silentRefresh: false }, () => {
+    throw new Problem(isPath ? 'method_not_allowed' : 'not_found');
+  });
+  if (isPath) refused.headers.set('allow', offered.join(', '));
+  return refused;
+}

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { JOBS } from '@/lib/domain/jobs';
+import { startJobRunner } from '@/lib/infra/job-runner';
+import { createContext } from './request-context';
+import { noteSocketAddresses } from './socket-address';
+
+/** What the server process does besides answering: called once at its start, when the database is there. */
+export function startServerWork(): void {
+  noteSocketAddresses();
+  startJobRunner(JOBS.map(({ name, everySeconds, run }) => ({ name, everySeconds, run: () => run(jobContext(name)) })));
+}
+
+/** A job is its own client: what it does is on the record under its name. */
+function jobContext(name: string) {
+  const client = { ip: '', userAgent: `job ${name}`, requestId: randomUUID() };
+  return createContext(client, { isBearer: false });
+}

@@ -1,0 +1,99 @@
+import { Redis } from 'ioredis';
+import { getEnv } from '@/lib/core/env';
+import { getLog } from '@/lib/core/log';
+import { createMemoryStore } from './memory-store';
+import { createRedisStore } from './redis-store';
+import type { CachedView, Store } from './store';
+
+/** A Redis that has not answered by then is treated as gone, in milliseconds. */
+const ANSWER_WITHIN_MS = 500;
+/** One line in the log for this long an outage, in milliseconds. */
+const SAY_AGAIN_AFTER_MS = 30_000;
+
+/**
+ * `shared` while it answers; without it counts go on in this process (never "no limit"), and views are not cached at
+ * all, because another instance's change could not be seen here.
+ */
+export function withFallback(shared: Store, own: Store): Store {
+  let saidAtMs = 0;
+  function sayGone(error: unknown): void {
+    if (Date.now() - saidAtMs < SAY_AGAIN_AFTER_MS) return;
+    saidAtMs = Date.now();
+    getLog().warn(
+      { err: error },
+      'Redis does not answer: this instance counts for itself and reads sessions from PostgreSQL',
+    );
+  }
+  async function trying<T>(attempt: () => Promise<T>, otherwise: () => T | Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      sayGone(error);
+      return otherwise();
+    }
+  }
+  return {
+    take: (key, rule) =>
+      trying(
+        () => shared.take(key, rule),
+        () => own.take(key, rule),
+      ),
+    giveBack: (key, rule) =>
+      trying(
+        () => shared.giveBack(key, rule),
+        () => own.giveBack(key, rule),
+      ),
+    clear: (key) =>
+      trying(
+        () => shared.clear(key),
+        () => own.clear(key),
+      ),
+    slide: (key, limit, windowMs) =>
+      trying(
+        () => shared.slide(key, limit, windowMs),
+        () => own.slide(key, limit, windowMs),
+      ),
+    readViews: (keys) =>
+      trying(
+        () => shared.readViews(keys),
+        () => keys.map((): CachedView => ({ busy: true })),
+      ),
+    fillView: (key, lease, value, ttlMs) =>
+      trying(
+        () => shared.fillView(key, lease, value, ttlMs),
+        () => undefined,
+      ),
+    dropViews: (keys) =>
+      trying(
+        () => shared.dropViews(keys),
+        () => undefined,
+      ),
+  };
+}
+
+function connectRedis(url: string): Redis {
+  const redis = new Redis(url, {
+    enableAutoPipelining: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: ANSWER_WITHIN_MS,
+    connectTimeout: 2_000,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+    keyPrefix: 'gatehouse:',
+  });
+  // Each failed command says so where it is used; an unheard 'error' event would end the process.
+  redis.on('error', () => undefined);
+  return redis;
+}
+
+const PROCESS_STORE = Symbol.for('gatehouse.store');
+const processWide = globalThis as { [PROCESS_STORE]?: Store };
+
+/** The process-wide store: bundles of middleware, routes and pages share it through `globalThis`. */
+export function getStore(): Store {
+  const { REDIS_URL } = getEnv();
+  processWide[PROCESS_STORE] ??= REDIS_URL
+    ? withFallback(createRedisStore(connectRedis(REDIS_URL)), createMemoryStore())
+    : createMemoryStore();
+  return processWide[PROCESS_STORE];
+}

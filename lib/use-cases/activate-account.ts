@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import { Problem } from '@/lib/core/problem';
+import { findMatch } from '@/lib/infra/password-hash';
+import { activateRegistration, type Spending } from '@/lib/domain/activation';
+import { recordAudit } from '@/lib/domain/audit';
+import { inTransaction, type Context } from '@/lib/domain/context';
+import { clearAttempts, takeAttempt } from '@/lib/domain/limits';
+import { getPerson, toUserOutput } from '@/lib/domain/people';
+import {
+  assertRegistrant,
+  findBrowserRegistration,
+  findLinkChallenge,
+  getRegistrationByPassword,
+  type FoundRegistration,
+} from '@/lib/domain/registrant-proof';
+import { registrationSalt } from '@/lib/domain/registrations';
+import { defineUseCase } from '@/lib/domain/use-case';
+import { activateAccountInput, activateAccountOutput } from '@/lib/shared/schemas/registration';
+
+type Activating = z.output<typeof activateAccountInput>;
+type Answer = z.input<typeof activateAccountOutput>;
+
+/** Activates the account that the caller registered, by the code or by the link of the mail, and signs them in. */
+export const activateAccount = defineUseCase({
+  summary: 'Activate an account with the code or the link of the mail',
+  access: 'anyone',
+  limits: ['activation.account', 'login.account_address', 'login.address', 'login.account'],
+  input: activateAccountInput,
+  output: activateAccountOutput,
+  problems: [
+    'invalid_code',
+    'code_expired',
+    'invalid_token',
+    'invalid_credentials',
+    'unauthenticated',
+    'account_suspended',
+    'captcha_required',
+    'too_many_attempts',
+  ],
+  run: (ctx, input) =>
+    input.token === undefined ? activateByCode(ctx, input) : activateByLink(ctx, input, input.token),
+});
+
+async function activateByCode(ctx: Context, input: Activating): Promise<Answer> {
+  const registration = await proveRegistration(ctx, input);
+  if (registration === 'active' || registration.activatedAt) return alreadyActive(ctx, registration);
+  const { email } = registration.user;
+  await takeAttempt(ctx.store, 'activation.account', email);
+  const challengeId = await judgeCode(ctx, registration, input.activation_code ?? '');
+  const answer = await activate(ctx, registration, { challengeId, refusal: 'invalid_code' });
+  await clearAttempts(ctx.store, 'activation.account', email);
+  return answer;
+}
+
+/** Who the caller is among those who registered; `active` when there is nothing left to activate. */
+async function proveRegistration(ctx: Context, input: Activating): Promise<FoundRegistration | 'active'> {
+  if (input.email !== undefined && input.password !== undefined) {
+    return getRegistrationByPassword(ctx, input.email, input.password);
+  }
+  const registration = await findBrowserRegistration(ctx);
+  if (registration) return registration;
+  if (ctx.actor?.person.isActivated) return 'active';
+  throw new Problem('unauthenticated', {
+    detail: 'Use the browser you registered with, or send e-mail address and password along.',
+  });
+}
+
+/** The open challenge that `code` belongs to. Throws `invalid_code` or `code_expired`, on the record. */
+async function judgeCode(ctx: Context, registration: FoundRegistration, code: string): Promise<string> {
+  const challenge = await ctx.db.challenge.findFirst({
+    where: { registrationId: registration.id, usedAt: null, closedAt: null },
+    orderBy: { id: 'desc' },
+  });
+  const hashes = challenge?.codeHash ? [challenge.codeHash] : [];
+  const match = await findMatch(code, hashes, registrationSalt(registration.user.email));
+  const isExpired = challenge !== null && challenge.expiresAt <= ctx.now();
+  if (challenge && match && !isExpired && !registration.closedAt) return challenge.id;
+  const refusal = isExpired ? 'code_expired' : 'invalid_code';
+  const subjectId = registration.userId;
+  await recordAudit(ctx.db, ctx, { event: 'activation.failed', outcome: 'failure', subjectId, data: { refusal } });
+  throw new Problem(refusal);
+}
+
+async function activateByLink(ctx: Context, input: Activating, token: string): Promise<Answer> {
+  const challenge = await findLinkChallenge(ctx, token);
+  if (!challenge) throw new Problem('invalid_token');
+  const { registration } = challenge;
+  const isOpen = !challenge.usedAt && !challenge.closedAt && challenge.expiresAt > ctx.now();
+  if (!isOpen && !(challenge.usedAt && registration.activatedAt)) throw new Problem('invalid_token');
+  await assertRegistrant(ctx, registration, input);
+  if (!isOpen) return alreadyActive(ctx, registration);
+  return activate(ctx, registration, { challengeId: challenge.id, refusal: 'invalid_token' });
+}
+
+async function activate(ctx: Context, registration: FoundRegistration, spending: Spending): Promise<Answer> {
+  try {
+    await inTransaction(ctx, (tx) => activateRegistration(ctx, tx, registration, spending));
+  } catch (error) {
+    // A second click that lost the race to the first one: the account is active, as the person wanted.
+    const winner = await ctx.db.registration.findUnique({ where: { id: registration.id } });
+    if (error instanceof Problem && error.code === spending.refusal && winner?.activatedAt) {
+      return alreadyActive(ctx, registration);
+    }
+    throw error;
+  }
+  const user = toUserOutput(await getPerson(ctx, registration.userId));
+  return { message: 'Welcome! Your account is active.', user, next: '/dashboard' };
+}
+
+/** The caller has proven whose account it is; it just needs no activation, and gets no second session out of it. */
+async function alreadyActive(ctx: Context, registration: FoundRegistration | 'active'): Promise<Answer> {
+  const userId = registration === 'active' ? ctx.actor?.person.id : registration.userId;
+  if (userId === undefined) throw new Problem('invalid_credentials');
+  const isSignedIn = ctx.actor?.person.id === userId;
+  const user = toUserOutput(await getPerson(ctx, userId));
+  return { message: 'This account is already active.', user, next: isSignedIn ? '/dashboard' : '/login' };
+}

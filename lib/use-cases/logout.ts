@@ -1,0 +1,29 @@
+import { recordAudit } from '@/lib/domain/audit';
+import { inTransaction } from '@/lib/domain/context';
+import { revokeSessions } from '@/lib/domain/sessions';
+import { findIncomingSession } from '@/lib/domain/incoming-session';
+import { defineUseCase } from '@/lib/domain/use-case';
+import { messageOutput, noInput } from '@/lib/shared/schemas/session';
+
+/** Ends the session behind whichever cookie there is, expired or not, and clears them all. Never refuses. */
+export const logout = defineUseCase({
+  summary: 'Sign out: the session ends, the cookies are cleared',
+  access: 'anyone',
+  silentRefresh: false,
+  limits: [],
+  input: noInput,
+  output: messageOutput,
+  problems: [],
+  run: async (ctx) => {
+    const sessionId = await findIncomingSession(ctx);
+    if (sessionId) {
+      await inTransaction(ctx, async (tx) => {
+        const ended = await revokeSessions(ctx, tx, { id: sessionId }, 'signed_out');
+        if (ended.length > 0) await recordAudit(tx.db, ctx, { event: 'session.ended', outcome: 'success', sessionId });
+      });
+    }
+    ctx.outgoing.session = null;
+    ctx.outgoing.activation = null;
+    return { message: 'You are signed out.' };
+  },
+});

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { Problem } from '@/lib/core/problem';
+import { recordAudit } from '@/lib/domain/audit';
+import { inTransaction, type Context } from '@/lib/domain/context';
+import { takeResend } from '@/lib/domain/limits';
+import { findBrowserRegistration } from '@/lib/domain/registrant-proof';
+import { createActivationSecrets, sendActivation } from '@/lib/domain/registrations';
+import { defineUseCase } from '@/lib/domain/use-case';
+import { resendCodeInput } from '@/lib/shared/schemas/registration';
+import { messageOutput } from '@/lib/shared/schemas/session';
+
+/** Mails a new code and link; the old ones die. The same answer and work for every address. */
+export const resendCode = defineUseCase({
+  summary: 'Send a new code and link; the old ones stop working',
+  access: 'anyone',
+  limits: ['resend.gap', 'resend.account'],
+  input: resendCodeInput,
+  output: messageOutput,
+  problems: ['too_many_attempts'],
+  run: async (ctx, input) => {
+    const { email, registration } = await whose(ctx, input);
+    await takeResend(ctx.store, email);
+    const secrets = await createActivationSecrets();
+    if (registration) {
+      await inTransaction(ctx, async (tx) => {
+        const to = { userId: registration.userId, registrationId: registration.id, firstName: registration.firstName };
+        await sendActivation(ctx, tx, to, secrets);
+        const subjectId = registration.userId;
+        await recordAudit(tx.db, ctx, { event: 'activation_code.sent', outcome: 'success', subjectId });
+      });
+    }
+    return {
+      message: 'If this account is waiting to be activated, a new mail is on its way. Older codes no longer work.',
+    };
+  },
+});
+
+type Whose = { email: string; registration: { id: string; userId: string; firstName: string } | null };
+
+/** The address to count for, and its pending registration if it has one. */
+async function whose(ctx: Context, { email }: z.output<typeof resendCodeInput>): Promise<Whose> {
+  const own = await findBrowserRegistration(ctx);
+  if (own && (email === undefined || email === own.user.email)) {
+    return { email: own.user.email, registration: own.activatedAt || own.closedAt ? null : own };
+  }
+  const address = email ?? ctx.actor?.person.email;
+  if (address === undefined) {
+    throw new Problem('invalid_input', { fields: { email: ['Enter the e-mail address you registered with.'] } });
+  }
+  const registration = await ctx.db.registration.findFirst({
+    where: { user: { email: address }, activatedAt: null, closedAt: null },
+    orderBy: { id: 'desc' },
+  });
+  return { email: address, registration };
+}

@@ -1,0 +1,32 @@
+import { recordAudit } from '@/lib/domain/audit';
+import { inTransaction } from '@/lib/domain/context';
+import { requireActor } from '@/lib/domain/incoming-session';
+import { getPerson, toUserOutput } from '@/lib/domain/people';
+import { dropPersonView } from '@/lib/domain/sessions';
+import { defineUseCase } from '@/lib/domain/use-case';
+import { updateMeInput, userOutput } from '@/lib/shared/schemas/user';
+
+/** Changes the signed-in person's own names. */
+export const updateMe = defineUseCase({
+  summary: 'Change your own names',
+  access: 'activated',
+  limits: [],
+  input: updateMeInput,
+  output: userOutput,
+  problems: [],
+  run: async (ctx, input) => {
+    const { id } = requireActor(ctx).person;
+    await inTransaction(ctx, async (tx) => {
+      await tx.db.user.update({
+        where: { id },
+        data: {
+          ...(input.first_name !== undefined && { firstName: input.first_name }),
+          ...(input.last_name !== undefined && { lastName: input.last_name }),
+        },
+      });
+      dropPersonView(ctx, tx, id);
+      await recordAudit(tx.db, ctx, { event: 'profile.updated', outcome: 'success', subjectId: id });
+    });
+    return toUserOutput(await getPerson(ctx, id));
+  },
+});

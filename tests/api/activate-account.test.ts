@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { client } from '../harness/client';
+import { codeIn, linkIn, waitForMail } from '../harness/mailbox';
+import { newPerson, registeredPerson, registrationOf, signedInPerson } from '../harness/people';
+import { useServer } from '../harness/use-server';
+
+const server = useServer();
+
+function tokenIn(mail: Parameters<typeof linkIn>[0]): string {
+  return linkIn(mail).pathname.split('/').at(-1) ?? '';
+}
+
+/** Six digits that are not these. */
+function otherCode(code: string, n = 1): string {
+  return String((Number(code) + n) % 1_000_000).padStart(6, '0');
+}
+
+async function sessionsOf(email: string): Promise<number> {
+  const { rows } = await server.database.query(
+    `SELECT count(*)::int AS n FROM sessions s JOIN users u ON u.id = s.user_id
+     WHERE u.email = $1 AND s.revoked_at IS NULL`,
+    [email],
+  );
+  return (rows[0] as { n: number }).n;
+}
+
+describe('200', () => {
+  it('activates by code in the browser that registered, and signs in', async () => {
+    const { browser, code, email } = await registeredPerson(server);
+    const answer = await browser.post('/api/active-account', { activation_code: code });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ next: '/dashboard', user: { email, is_activated: true, roles: ['member'] } });
+    expect([...browser.cookies.keys()].toSorted()).toEqual(['access_token', 'refresh_token']);
+    expect((await browser.get('/api/me')).status).toBe(200);
+  });
+
+  it('activates by link in the browser that registered', async () => {
+    const { browser, mail } = await registeredPerson(server);
+    expect((await browser.post('/api/active-account', { token: tokenIn(mail) })).status).toBe(200);
+    expect((await browser.get('/api/me')).status).toBe(200);
+  });
+
+  it('activates by link in another browser with the password', async () => {
+    const { mail, password, email } = await registeredPerson(server);
+    const other = client(server);
+    expect((await other.post('/api/active-account', { token: tokenIn(mail), email, password })).status).toBe(200);
+  });
+
+  it('activates by code in another browser with e-mail and password', async () => {
+    const { code, email, password } = await registeredPerson(server);
+    const other = client(server);
+    expect((await other.post('/api/active-account', { activation_code: code, email, password })).status).toBe(200);
+  });
+
+  it('activates by code in a session that the password opened', async () => {
+    const { code, email, password } = await registeredPerson(server);
+    const other = client(server);
+    expect((await other.post('/api/login', { email, password })).status).toBe(200);
+    expect((await other.get('/api/me')).body['code']).toBe('not_activated');
+    expect((await other.post('/api/active-account', { activation_code: code })).status).toBe(200);
+    expect((await other.get('/api/me')).status).toBe(200);
+    expect(await sessionsOf(email)).toBe(1);
+  });
+
+  it('answers an already active account kindly, and opens no second session for it', async () => {
+    const { browser, code, email } = await registeredPerson(server);
+    const late = browser.copy();
+    await browser.post('/api/active-account', { activation_code: code });
+    const again = await late.post('/api/active-account', { activation_code: code });
+    expect([again.status, again.body['next']]).toEqual([200, '/login']);
+    expect(late.cookies.has('access_token')).toBe(false);
+    const signedIn = await browser.post('/api/active-account', { activation_code: '000000' });
+    expect([signedIn.status, signedIn.body['next']]).toEqual([200, '/dashboard']);
+    expect(await sessionsOf(email)).toBe(1);
+  });
+
+  it('makes of parallel activations one session, and refuses none of them', async () => {
+    const { browser, code, mail, email } = await registeredPerson(server);
+    const answers = await Promise.all([
+      browser.copy().post('/api/active-account', { activation_code: code }),
+      browser.copy().post('/api/active-account', { activation_code: code }),
+      browser.copy().post('/api/active-account', { token: tokenIn(mail) }),
+      browser.copy().post('/api/active-account', { token: tokenIn(mail) }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(await sessionsOf(email)).toBe(1);
+  });
+});
+
+describe('of two registrations of one address', () => {
+  it('the one that is activated wins: its names and password stay, the other and its sessions die', async () => {
+    const victim = newPerson();
+    const attacker = { ...victim, first_name: 'Mallory', password: 'the password of mallory' };
+    const hers = client(server);
+    const his = client(server);
+    await his.post('/api/register', registrationOf(attacker));
+    const hisMail = await waitForMail(server, victim.email);
+    await his.post('/api/login', { email: victim.email, password: attacker.password });
+    await hers.post('/api/register', registrationOf(victim));
+    const herMail = await waitForMail(server, victim.email, ({ id }) => id !== hisMail.id);
+    const activated = await hers.post('/api/active-account', { activation_code: codeIn(herMail) });
+    expect(activated.body['user']).toMatchObject({ first_name: victim.first_name });
+    const { email } = victim;
+    expect((await his.get('/api/me')).status).toBe(401);
+    expect((await his.post('/api/refresh')).status).toBe(401);
+    expect((await client(server).post('/api/login', { email, password: attacker.password })).status).toBe(401);
+    expect((await his.post('/api/active-account', { token: tokenIn(hisMail) })).body['code']).toBe('invalid_token');
+    expect((await client(server).post('/api/login', { email, password: victim.password })).status).toBe(200);
+  });
+
+  it('neither code opens the other', async () => {
+    const person = newPerson();
+    const [first, second] = [client(server), client(server)];
+    await first.post('/api/register', registrationOf(person));
+    const firstMail = await waitForMail(server, person.email);
+    await second.post('/api/register', registrationOf({ ...person, password: 'not the same password' }));
+    await waitForMail(server, person.email, ({ id }) => id !== firstMail.id);
+    const answer = await second.post('/api/active-account', { activation_code: codeIn(firstMail) });
+    expect(answer.body['code']).toBe('invalid_code');
+  });
+
+  it('nobody is tricked into activating a stranger’s: the link asks for the password', async () => {
+    const { mail, email } = await registeredPerson(server);
+    const reader = client(server);
+    const asked = await reader.post('/api/active-account', { token: tokenIn(mail) });
+    expect([asked.status, asked.body['code']]).toEqual([401, 'unauthenticated']);
+    const { browser: elsewhere } = await signedInPerson(server);
+    expect((await elsewhere.post('/api/active-account', { token: tokenIn(mail) })).status).toBe(401);
+    const guessed = await reader.post('/api/active-account', { token: tokenIn(mail), email, password: 'guess' });
+    expect([guessed.status, guessed.body['code']]).toEqual([401, 'invalid_credentials']);
+  });
+});
+
+describe('400, 401, 410', () => {
+  it('refuses a wrong code', async () => {
+    const { browser, code } = await registeredPerson(server);
+    const answer = await browser.post('/api/active-account', { activation_code: otherCode(code) });
+    expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_code']);
+  });
+
+  it('refuses who proves nothing', async () => {
+    const { code } = await registeredPerson(server);
+    const answer = await client(server).post('/api/active-account', { activation_code: code });
+    expect([answer.status, answer.body['code']]).toEqual([401, 'unauthenticated']);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('refuses an unknown, a used and a forged token with the same words', async () => {
+    const { browser, mail } = await registeredPerson(server);
+    const used = await registeredPerson(server);
+    await used.browser.post('/api/active-account', { token: tokenIn(used.mail) });
+    const stranger = client(server);
+    const answers = [
+      await browser.post('/api/active-account', { token: 'A'.repeat(43) }),
+      await stranger.post('/api/active-account', { token: `${tokenIn(mail)}x` }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([410, 410]);
+    expect(answers[0]?.body['detail']).toBe(answers[1]?.body['detail']);
+  });
+
+  it('tells an expired code and link from a wrong one', async () => {
+    const { browser, code, mail, email } = await registeredPerson(server);
+    await server.database.query(
+      `UPDATE challenges SET created_at = now() - interval '2 hours', expires_at = now() - interval '1 second'
+       FROM users WHERE users.id = challenges.user_id AND email = $1`,
+      [email],
+    );
+    const byCode = await browser.post('/api/active-account', { activation_code: code });
+    expect([byCode.status, byCode.body['code']]).toEqual([410, 'code_expired']);
+    const byLink = await browser.post('/api/active-account', { token: tokenIn(mail) });
+    expect([byLink.status, byLink.body['code']]).toEqual([410, 'invalid_token']);
+  });
+
+  it('leaves a suspended person suspended', async () => {
+    const { browser, code, email } = await registeredPerson(server);
+    await server.database.query('UPDATE users SET suspended_at = now() WHERE email = $1', [email]);
+    const answer = await browser.post('/api/active-account', { activation_code: code });
+    expect([answer.status, answer.body['code']]).toEqual([403, 'account_suspended']);
+    expect(await sessionsOf(email)).toBe(0);
+  });
+});
+
+describe('429', () => {
+  it('judges at most five of fifty parallel wrong codes, then refuses the right one too', async () => {
+    const { browser, code } = await registeredPerson(server);
+    const guesses = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => {
+        const guesser = client(server, { cookies: browser.cookies });
+        return guesser.post('/api/active-account', { activation_code: otherCode(code, n + 1) });
+      }),
+    );
+    expect(guesses.filter(({ status }) => status === 400)).toHaveLength(5);
+    expect(guesses.filter(({ body }) => body['code'] === 'too_many_attempts')).toHaveLength(45);
+    const right = await browser.post('/api/active-account', { activation_code: code });
+    expect([right.status, right.body['code']]).toEqual([429, 'too_many_attempts']);
+    expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(590);
+    expect(Number(right.headers.get('retry-after'))).toBeLessThanOrEqual(600);
+  });
+
+  it('lets the right code through after four wrong ones', async () => {
+    const { browser, code } = await registeredPerson(server);
+    for (let n = 1; n <= 4; n += 1) await browser.post('/api/active-account', { activation_code: otherCode(code, n) });
+    expect((await browser.post('/api/active-account', { activation_code: code })).status).toBe(200);
+  });
+});

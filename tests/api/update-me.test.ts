@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { client } from '../harness/client';
+import { registeredPerson, signedInPerson } from '../harness/people';
+import { useServer } from '../harness/use-server';
+
+const server = useServer();
+
+describe('200', () => {
+  it('changes the names, for the next request of every session', async () => {
+    const person = await signedInPerson(server);
+    const other = client(server);
+    await other.post('/api/login', { email: person.email, password: person.password });
+    await other.get('/api/me');
+    const answer = await person.browser.patch('/api/me', { first_name: ' Noor ' });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ first_name: 'Noor', last_name: person.last_name });
+    expect((await other.get('/api/me')).body['first_name']).toBe('Noor');
+  });
+
+  it('changes nothing but names, whatever else is sent', async () => {
+    const { browser, email } = await signedInPerson(server);
+    const answer = await browser.patch('/api/me', {
+      first_name: 'Eve',
+      email: 'eve@example.com',
+      roles: ['admin'],
+      is_activated: false,
+      id: '00000000-0000-7000-8000-000000000000',
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ email, roles: ['member'], is_activated: true });
+  });
+});
+
+describe('400, 401, 403', () => {
+  it('wants a name', async () => {
+    const { browser } = await signedInPerson(server);
+    for (const body of [{}, { first_name: '' }, { last_name: 5 }, { first_name: 'a\u0000b' }]) {
+      expect((await browser.patch('/api/me', body)).body['code']).toBe('invalid_input');
+    }
+  });
+
+  it('is not for strangers, nor for people not yet activated', async () => {
+    expect((await client(server).patch('/api/me', { first_name: 'Kim' })).status).toBe(401);
+    const { email, password } = await registeredPerson(server);
+    const browser = client(server);
+    await browser.post('/api/login', { email, password });
+    expect((await browser.patch('/api/me', { first_name: 'Kim' })).body['code']).toBe('not_activated');
+  });
+});

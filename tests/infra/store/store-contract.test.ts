@@ -1,0 +1,163 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMemoryStore } from '@/lib/infra/store/memory-store';
+import { createRedisStore } from '@/lib/infra/store/redis-store';
+import type { LockoutRule, Store } from '@/lib/infra/store/store';
+import { hasRedis, startRedis, type TestRedis } from '../../harness/redis';
+
+/** The windows are short where the clock is Redis' own; the memory store is given the same ones. */
+const rule: LockoutRule = { points: 5, windowMs: 60_000, closedMs: 120_000 };
+let keys = 0;
+const newKey = () => `key-${(keys += 1)}`;
+
+function contract(getStore: () => Store): void {
+  describe('a lockout', () => {
+    it('lets the last try through and refuses the next, with the time to wait', async () => {
+      const key = newKey();
+      for (let n = 1; n <= 5; n += 1) expect(await getStore().take(key, rule)).toEqual({ isAllowed: true });
+      const refused = await getStore().take(key, rule);
+      expect(refused).toMatchObject({ isAllowed: false });
+      // The last try closed the key for the closing time, which is longer than the window.
+      const { retryAfterMs } = refused as { retryAfterMs: number };
+      expect(retryAfterMs).toBeGreaterThan(rule.windowMs);
+      expect(retryAfterMs).toBeLessThanOrEqual(rule.closedMs);
+    });
+
+    it('lets five of fifty parallel tries through', async () => {
+      const key = newKey();
+      const takes = await Promise.all(Array.from({ length: 50 }, () => getStore().take(key, rule)));
+      expect(takes.filter(({ isAllowed }) => isAllowed)).toHaveLength(5);
+    });
+
+    it('is opened again by giving back the try that closed it', async () => {
+      const key = newKey();
+      for (let n = 1; n <= 5; n += 1) await getStore().take(key, rule);
+      await getStore().giveBack(key, rule);
+      expect((await getStore().take(key, rule)).isAllowed).toBe(true);
+      expect((await getStore().take(key, rule)).isAllowed).toBe(false);
+    });
+
+    it('forgets everything when it is cleared', async () => {
+      const key = newKey();
+      for (let n = 1; n <= 6; n += 1) await getStore().take(key, rule);
+      await getStore().clear(key);
+      expect((await getStore().take(key, rule)).isAllowed).toBe(true);
+    });
+
+    it('does not go below none when more is given back than was taken', async () => {
+      const key = newKey();
+      await getStore().giveBack(key, rule);
+      await getStore().giveBack(key, rule);
+      for (let n = 1; n <= 5; n += 1) expect((await getStore().take(key, rule)).isAllowed).toBe(true);
+      expect((await getStore().take(key, rule)).isAllowed).toBe(false);
+    });
+
+    it('keeps its keys apart', async () => {
+      const key = newKey();
+      for (let n = 1; n <= 6; n += 1) await getStore().take(key, rule);
+      expect((await getStore().take(newKey(), rule)).isAllowed).toBe(true);
+    });
+  });
+
+  describe('a sliding window', () => {
+    it('counts down, refuses what is one too many, and does not count it', async () => {
+      const key = newKey();
+      const slid = [];
+      for (let n = 1; n <= 4; n += 1) slid.push(await getStore().slide(key, 3, 60_000));
+      expect(slid.map(({ isAllowed, remaining }) => [isAllowed, remaining])).toEqual([
+        [true, 2],
+        [true, 1],
+        [true, 0],
+        [false, 0],
+      ]);
+      expect(slid[3]?.resetMs).toBeGreaterThan(0);
+      expect(slid[3]?.resetMs).toBeLessThanOrEqual(60_000);
+    });
+
+    it('lets twenty of fifty parallel requests through', async () => {
+      const key = newKey();
+      const slid = await Promise.all(Array.from({ length: 50 }, () => getStore().slide(key, 20, 60_000)));
+      expect(slid.filter(({ isAllowed }) => isAllowed)).toHaveLength(20);
+    });
+  });
+
+  describe('a view', () => {
+    it('is leased to the first reader, filled by it, and then there for all', async () => {
+      const key = newKey();
+      const [first] = await getStore().readViews([key]);
+      expect(first).toHaveProperty('lease');
+      expect(await getStore().readViews([key])).toEqual([{ busy: true }]);
+      await getStore().fillView(key, (first as { lease: string }).lease, 'facts', 60_000);
+      expect(await getStore().readViews([key])).toEqual([{ value: 'facts' }]);
+    });
+
+    it('that was dropped while it was being loaded is not filled with what was loaded before', async () => {
+      const key = newKey();
+      const [first] = await getStore().readViews([key]);
+      await getStore().dropViews([key]);
+      await getStore().fillView(key, (first as { lease: string }).lease, 'old facts', 60_000);
+      expect((await getStore().readViews([key]))[0]).toHaveProperty('lease');
+    });
+
+    it('is gone after a drop', async () => {
+      const key = newKey();
+      const [first] = await getStore().readViews([key]);
+      await getStore().fillView(key, (first as { lease: string }).lease, 'facts', 60_000);
+      await getStore().dropViews([key]);
+      expect((await getStore().readViews([key]))[0]).toHaveProperty('lease');
+    });
+  });
+}
+
+describe('in this process', () => {
+  const store = createMemoryStore();
+  contract(() => store);
+
+  it('opens a lockout when its closing time is over, and not a moment before', async () => {
+    let now = 1_000_000;
+    const moved = createMemoryStore(() => new Date(now));
+    for (let n = 1; n <= 5; n += 1) await moved.take('key', rule);
+    now += rule.closedMs - 1;
+    expect(await moved.take('key', rule)).toEqual({ isAllowed: false, retryAfterMs: 1 });
+    now += 1;
+    expect(await moved.take('key', rule)).toEqual({ isAllowed: true });
+  });
+
+  it('lets the next request into a sliding window as soon as the oldest has left it', async () => {
+    let now = 1_000_000;
+    const moved = createMemoryStore(() => new Date(now));
+    await moved.slide('key', 2, 60_000);
+    now += 30_000;
+    await moved.slide('key', 2, 60_000);
+    now += 29_999;
+    expect(await moved.slide('key', 2, 60_000)).toEqual({ isAllowed: false, remaining: 0, resetMs: 1 });
+    now += 1;
+    expect(await moved.slide('key', 2, 60_000)).toEqual({ isAllowed: true, remaining: 0, resetMs: 30_000 });
+  });
+});
+
+describe.skipIf(!hasRedis)('in Redis', () => {
+  let server: TestRedis;
+  let client: Redis;
+  let store: Store;
+
+  beforeAll(async () => {
+    server = await startRedis();
+    client = new Redis(server.url, { enableAutoPipelining: true });
+    store = createRedisStore(client);
+  });
+  afterAll(async () => {
+    await client?.quit();
+    await server?.stop();
+  });
+
+  contract(() => store);
+
+  it('gives every key an end', async () => {
+    const key = newKey();
+    await store.take(key, rule);
+    await store.slide(`${key}-window`, 3, 60_000);
+    await store.readViews([`${key}-view`]);
+    for (const name of await client.keys(`${key}*`)) expect(await client.pttl(name)).toBeGreaterThan(0);
+  });
+});
