@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { AccountFacts } from '@/components/dashboard/account-facts';
+import { AppPage } from '@/components/shell/app-page';
+import { load } from '@/lib/http/load';
+import { getMe } from '@/lib/use-cases/get-me';
+import { signOutAction } from '../sign-out/actions';
+
+export const metadata: Metadata = { title: 'Dashboard', robots: { index: false } };
+
+const LINKS = [{ href: '/dashboard', label: 'Dashboard' }];
+
+export default async function DashboardPage() {
+  const me = await load(getMe, {});
+  return (
+    <AppPage
+      title={`Welcome, ${me.first_name}`}
+      intro="You are signed in, and your account is active."
+      current="/dashboard"
+      links={LINKS}
+      signOut={signOutAction}
+    >
+      <AccountFacts me={me} />
+    </AppPage>
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { ActionForm } from '@/components/forms/action-form';
+import { PasswordField } from '@/components/forms/password-field';
+import { SubmitButton } from '@/components/forms/submit-button';
+import { useActionForm } from '@/components/forms/use-action-form';
+import type { FormAction } from '@/lib/shared/form-state';
+import { activateAccountInput } from '@/lib/shared/schemas/registration';
+
+type Props = { action: FormAction; token: string; needsProof: boolean };
+
+/** The button of the mailed link. It waits to be pressed: a mail scanner that opens every link must spend nothing. */
+export function ActivateLinkForm({ action, token, needsProof }: Props) {
+  const form = useActionForm(action, activateAccountInput);
+  const { messages: _unseen, ...tokenField } = form.field('token');
+  return (
+    <ActionForm form={form}>
+      <input type="hidden" {...tokenField} value={token} />
+      {needsProof && <PasswordField {...form.field('password')} label="Password" autoComplete="current-password" />}
+      <SubmitButton form={form} pendingLabel="Activating…">
+        Activate my account
+      </SubmitButton>
+    </ActionForm>
+  );
+}

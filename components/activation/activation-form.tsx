@@ -1,0 +1,29 @@
+'use client';
+
+import { ActionForm } from '@/components/forms/action-form';
+import { CodeField } from '@/components/forms/code-field';
+import { PasswordField } from '@/components/forms/password-field';
+import { SubmitButton } from '@/components/forms/submit-button';
+import { TextField } from '@/components/forms/text-field';
+import { useActionForm } from '@/components/forms/use-action-form';
+import type { FormAction } from '@/lib/shared/form-state';
+import { activateAccountInput } from '@/lib/shared/schemas/registration';
+
+/** The six digits; and where nothing in this browser proves who registered, e-mail and password with them. */
+export function ActivationForm({ action, needsProof }: { action: FormAction; needsProof: boolean }) {
+  const form = useActionForm(action, activateAccountInput);
+  return (
+    <ActionForm form={form}>
+      {needsProof && (
+        <>
+          <TextField {...form.field('email')} label="E-mail" type="email" autoComplete="username" />
+          <PasswordField {...form.field('password')} label="Password" autoComplete="current-password" />
+        </>
+      )}
+      <CodeField {...form.field('activation_code')} label="Six-digit code" />
+      <SubmitButton form={form} pendingLabel="Activating…">
+        Activate my account
+      </SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import { Moment } from '@/components/ui/moment';
+import type { UserOutput } from '@/lib/shared/schemas/user';
+
+/** What we know about the person who is signed in. */
+export function AccountFacts({ me }: { me: UserOutput }) {
+  return (
+    <section
+      aria-labelledby="account-facts"
+      className="rounded-panel bg-panel px-5 py-6 shadow-panel ring-1 ring-line sm:px-8"
+    >
+      <h2 id="account-facts" className="sr-only">
+        Your account
+      </h2>
+      <div className="flex items-center gap-4">
+        <Initials me={me} />
+        <div className="min-w-0">
+          <p className="text-lg font-semibold">
+            {me.first_name} {me.last_name}
+          </p>
+          <p className="text-muted">{me.email}</p>
+        </div>
+      </div>
+      <dl className="mt-6 grid gap-x-8 gap-y-5 border-t border-line pt-6 sm:grid-cols-3">
+        <Fact name="Member since">
+          <Moment iso={me.created_at} show="day" />
+        </Fact>
+        <Fact name="Last sign-in">
+          {me.last_login_at === null ? 'Never' : <Moment iso={me.last_login_at} show="minute" />}
+        </Fact>
+        <Fact name={me.roles.length === 1 ? 'Role' : 'Roles'}>
+          <Roles names={me.roles} />
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Initials({ me }: { me: UserOutput }) {
+  const letters = [me.first_name, me.last_name].map((name) => [...name][0] ?? '').join('');
+  return (
+    <span
+      aria-hidden="true"
+      className="grid size-14 shrink-0 place-items-center rounded-full bg-accent-soft text-lg font-semibold text-accent"
+    >
+      {letters.toUpperCase()}
+    </span>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd className="mt-0.5 font-medium">{children}</dd>
+    </div>
+  );
+}
+
+function Roles({ names }: { names: string[] }) {
+  return (
+    <ul className="flex flex-wrap gap-2">
+      {names.map((name) => (
+        <li key={name} className="rounded-full bg-accent-soft px-3 py-0.5 text-sm">
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}

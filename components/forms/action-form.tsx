@@ -1,0 +1,28 @@
+'use client';
+
+import { useEffect, useRef, type ReactNode } from 'react';
+import { focusFirstOf } from './focus-first-of';
+import { FormMessage } from './form-message';
+import type { ActionFormControls } from './use-action-form';
+
+type Props = { form: ActionFormControls; label?: string; children: ReactNode };
+
+/** The `<form>` of `useActionForm`, with its message above the fields. */
+export function ActionForm({ form, label, children }: Props) {
+  const { state, nativeAction, onSubmit } = form;
+  const element = useRef<HTMLFormElement>(null);
+  const message = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (state.status !== 'error' || !element.current) return;
+    if (!focusFirstOf(element.current, Object.keys(state.fields))) message.current?.focus();
+  }, [state]);
+
+  return (
+    // `noValidate`: the browser's own bubbles are neither in our words nor read out everywhere; the server's answer is.
+    <form ref={element} action={nativeAction} onSubmit={(event) => void onSubmit(event)} aria-label={label} noValidate>
+      <FormMessage ref={message} state={state} />
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { buttonClass, type ButtonLook } from '@/components/ui/button-class';
+import type { ActionFormControls } from './use-action-form';
+
+type Props = {
+  form: Pick<ActionFormControls, 'pending'>;
+  /** What the button says while the answer is on its way: "Signing in…". */
+  pendingLabel: string;
+  /** Seconds until sending again makes sense: see `useCountdown`. */
+  waitSeconds?: number;
+  look?: ButtonLook;
+  children: ReactNode;
+};
+
+/** Never `disabled`: that would take the focus away from whoever has just pressed it. The form itself refuses twice. */
+export function SubmitButton({ form, pendingLabel, waitSeconds = 0, look = 'primary', children }: Props) {
+  const waits = waitSeconds > 0;
+  return (
+    <button
+      type="submit"
+      aria-disabled={form.pending || waits}
+      onClick={(event) => waits && event.preventDefault()}
+      className={`${buttonClass(look)} w-full`}
+    >
+      {form.pending && <Spinner />}
+      {form.pending ? pendingLabel : children}
+      {waits && <span className="tabular-nums">({clock(waitSeconds)})</span>}
+    </button>
+  );
+}
+
+/** 75 seconds as 1:15. */
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function Spinner() {
+  return (
+    <span
+      aria-hidden="true"
+      className="size-4 rounded-full border-2 border-current border-e-transparent motion-safe:animate-spin"
+    />
+  );
+}

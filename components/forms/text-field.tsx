@@ -1,0 +1,29 @@
+'use client';
+
+import { useId, type ReactNode } from 'react';
+import { CONTROL_CLASS, described, FieldFrame } from './field-frame';
+import type { FieldBinding } from './use-action-form';
+
+type Props = FieldBinding & {
+  label: string;
+  hint?: ReactNode;
+  type?: 'text' | 'email';
+  autoComplete: 'given-name' | 'family-name' | 'email' | 'username' | 'off';
+};
+
+export function TextField({ label, hint, type = 'text', messages, ...input }: Props) {
+  const id = useId();
+  return (
+    <FieldFrame id={id} label={label} hint={hint} messages={messages}>
+      <input
+        id={id}
+        type={type}
+        required
+        className={CONTROL_CLASS}
+        {...(type === 'email' && { autoCapitalize: 'none', spellCheck: false })}
+        {...described(id, { messages, hint: Boolean(hint) })}
+        {...input}
+      />
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { unstable_rethrow } from 'next/navigation';
+import { startTransition, useActionState, useEffect, useMemo, useRef, type SyntheticEvent } from 'react';
+import { useForm, type FieldErrors, type FieldValues, type Path } from 'react-hook-form';
+import type { z } from 'zod';
+import { idleForm, type FormAction } from '@/lib/shared/form-state';
+import { focusFirstOf } from './focus-first-of';
+import { messagesOf, rejudgeable, serverErrors } from './field-messages';
+
+/** An action that never reached the server leaves its form standing, with everything typed still in it. */
+function reachable(action: FormAction): FormAction {
+  return async (state, data) => {
+    try {
+      return await action(state, data);
+    } catch (error) {
+      // A redirect travels as an error; it is Next's to handle.
+      unstable_rethrow(error);
+      const message = 'The server could not be reached. Check your connection, or reload this page, and try again.';
+      return { status: 'error', code: 'unreachable', message, fields: {} };
+    }
+  };
+}
+
+/**
+ * Joins a server action and its schema into a form. Before JavaScript has loaded, the form posts natively and is
+ * answered with a page that holds the messages; afterwards the same schema judges each field in the browser first, and
+ * what was typed stays where it is. Fields are uncontrolled, so that typing ahead and autofill before hydration count.
+ */
+export function useActionForm<Values extends FieldValues>(action: FormAction, schema: z.ZodType<unknown, Values>) {
+  const [posted, nativeAction] = useActionState(action, idleForm);
+  const [state, send, pending] = useActionState(reachable(action), posted);
+  const busy = useRef(false);
+  const errors = useMemo(() => serverErrors(state), [state]);
+  const { control, register, handleSubmit, trigger, formState } = useForm<Values>({
+    // Raw: what is sent is the form's own data; the server parses it again.
+    resolver: zodResolver(schema, undefined, { raw: true }),
+    mode: 'onTouched',
+    criteriaMode: 'all',
+    // Its order would be that of registration; ours is that of the page.
+    shouldFocusError: false,
+    ...(errors && { errors: errors as FieldErrors<Values> }),
+  });
+
+  useEffect(() => {
+    if (!pending) busy.current = false;
+  }, [pending]);
+
+  async function onSubmit(event: SyntheticEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (busy.current) return;
+    busy.current = true;
+    const element = event.currentTarget;
+    const data = new FormData(element);
+    await handleSubmit(
+      () => startTransition(() => send(data)),
+      (wrong) => {
+        busy.current = false;
+        focusFirstOf(element, Object.keys(wrong));
+      },
+    )(event);
+  }
+
+  /** Everything that a field of this form needs, to be spread into the field's component. */
+  function field(name: Path<Values>) {
+    const shown = formState.errors as Parameters<typeof rejudgeable>[0];
+    const registered = register(name);
+    return {
+      ...registered,
+      onChange: async (event: SyntheticEvent) => {
+        await registered.onChange(event);
+        const others = rejudgeable(shown, name);
+        if (others.length > 0) await trigger(others as Path<Values>[]);
+      },
+      // Passing through an empty field is not a mistake yet; sending it is.
+      onBlur: async (event: SyntheticEvent<HTMLInputElement>) => {
+        if (event.currentTarget.value !== '') await registered.onBlur(event);
+      },
+      messages: messagesOf(shown[name]),
+    };
+  }
+
+  return { control, field, pending, state, nativeAction, onSubmit };
+}
+
+export type ActionFormControls = Pick<
+  ReturnType<typeof useActionForm>,
+  'pending' | 'state' | 'nativeAction' | 'onSubmit'
+>;
+
+/** What `field()` hands to a field's component. */
+export type FieldBinding = ReturnType<ReturnType<typeof useActionForm>['field']>;

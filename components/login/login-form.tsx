@@ -1,0 +1,26 @@
+'use client';
+
+import { ActionForm } from '@/components/forms/action-form';
+import { CheckboxField } from '@/components/forms/checkbox-field';
+import { PasswordField } from '@/components/forms/password-field';
+import { SubmitButton } from '@/components/forms/submit-button';
+import { TextField } from '@/components/forms/text-field';
+import { useActionForm } from '@/components/forms/use-action-form';
+import type { FormAction } from '@/lib/shared/form-state';
+import { loginInput } from '@/lib/shared/schemas/session';
+
+/** `next` is where to go afterwards; whether it is a path of this site is the server's to judge. */
+export function LoginForm({ action, next }: { action: FormAction; next?: string | undefined }) {
+  const form = useActionForm(action, loginInput);
+  return (
+    <ActionForm form={form}>
+      {next && <input type="hidden" name="next" value={next} />}
+      <TextField {...form.field('email')} label="E-mail" type="email" autoComplete="username" />
+      <PasswordField {...form.field('password')} label="Password" autoComplete="current-password" />
+      <CheckboxField {...form.field('remember')} label="Keep me signed in on this device" defaultChecked />
+      <SubmitButton form={form} pendingLabel="Signing in…">
+        Sign in
+      </SubmitButton>
+    </ActionForm>
+  );
+}

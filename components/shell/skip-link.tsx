@@ -1,0 +1,14 @@
+/** Where the skip link leads: the id of every page's `<main>`. */
+export const MAIN_ID = 'main';
+
+/** The first stop of the keyboard on every page, seen only while it has the focus. */
+export function SkipLink() {
+  return (
+    <a
+      href={`#${MAIN_ID}`}
+      className="sr-only z-10 rounded-control bg-accent px-4 py-3 font-medium text-on-accent focus:not-sr-only focus:fixed focus:start-4 focus:top-4"
+    >
+      Skip to the content
+    </a>
+  );
+}
