@@ -1,0 +1,55 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { nextAddress } from '../tests/harness/client';
+import { startServer, type TestServer } from '../tests/harness/server';
+
+type TestFixtures = {
+  /** Says what a page may complain about in its console in this test, such as a status that is asked for. */
+  expectComplaints: (pattern: RegExp) => void;
+};
+
+/**
+ * `test` with a server of its own for each worker and an address of its own for each test, which fails when a page
+ * complains in the browser's console.
+ */
+export const test = base.extend<TestFixtures, { server: TestServer }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
+    async ({}, provide) => {
+      const server = await startServer();
+      await provide(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  baseURL: async ({ server }, provide) => provide(server.url),
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  extraHTTPHeaders: async ({}, provide) => provide({ 'x-forwarded-for': nextAddress() }),
+  expectComplaints: [
+    async ({ context }, provide) => {
+      const said: string[] = [];
+      const expected: RegExp[] = [];
+      context.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) said.push(message.text());
+      });
+      context.on('weberror', (event) => void said.push(event.error().message));
+      await provide((pattern) => void expected.push(pattern));
+      const unexpected = said.filter((text) => !expected.some((pattern) => pattern.test(text)));
+      expect(unexpected, 'complaints in the browser’s console').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Fails with every breach of WCAG 2.2 A and AA, and of good practice, that a machine can see in the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, help, nodes }) =>
+    [`${id}: ${help}`, ...nodes.map(({ html }) => html)].join('\n'),
+  );
+  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+export { expect };

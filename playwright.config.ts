@@ -1,0 +1,23 @@
+import { defineConfig, devices } from '@playwright/test';
+import { BROWSER_FLAGS } from './e2e/browser';
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/services-global-setup.ts',
+  fullyParallel: true,
+  forbidOnly: process.env['CI'] !== undefined,
+  // A test that needs a second try is a test to mend.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  reporter: 'list',
+  use: {
+    trace: 'retain-on-failure',
+    // Read when a browser is launched, after the global setup has found one.
+    launchOptions: { executablePath: process.env['TEST_BROWSER'] ?? '', args: BROWSER_FLAGS },
+  },
+  projects: [
+    { name: 'desktop', use: { ...devices['Desktop Chrome'], colorScheme: 'light' } },
+    { name: 'phone', use: { ...devices['Pixel 7'], colorScheme: 'dark' } },
+  ],
+});

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { client, type Answer, type Client } from './client';
+import { codeIn, type Mail, waitForMail } from './mailbox';
+
+type Server = { url: string };
+
+export type Person = { first_name: string; last_name: string; email: string; password: string };
+
+/** Somebody who is still to come, or who is there, with the browser they use. */
+export type PersonInBrowser = Person & { browser: Client };
+
+const run = randomBytes(3).toString('hex');
+let born = 0;
+
+/** Somebody nobody knows yet. */
+export function newPerson(own: Partial<Person> = {}): Person {
+  born += 1;
+  return {
+    first_name: 'Robin',
+    last_name: 'Marsh',
+    email: `visitor-${run}-${born}@example.com`,
+    password: `correct horse ${run} battery ${born}`,
+    ...own,
+  };
+}
+
+function assertStatus(answer: Answer, status: number, what: string): void {
+  if (answer.status !== status) throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 500)}`);
+}
+
+/** What the registration form sends. */
+export function registrationOf(person: Person) {
+  const { first_name, last_name, email, password } = person;
+  return { first_name, last_name, email, password, confirm_password: password };
+}
+
+/** Registered, not yet activated; `browser` has the activation cookie, `mail` brought the code and the link. */
+export async function registeredPerson(
+  server: Server,
+  own: Partial<Person> = {},
+): Promise<PersonInBrowser & { mail: Mail; code: string }> {
+  const person = newPerson(own);
+  const browser = client(server);
+  assertStatus(await browser.post('/api/register', registrationOf(person)), 201, 'register');
+  const mail = await waitForMail(server, person.email);
+  return { ...person, browser, mail, code: codeIn(mail) };
+}
+
+/** Activated and signed out: `browser` has no cookies left. */
+export async function activatedPerson(server: Server, own: Partial<Person> = {}): Promise<PersonInBrowser> {
+  const person = await signedInPerson(server, own);
+  assertStatus(await person.browser.post('/api/logout'), 200, 'logout');
+  return { ...person, browser: client(server) };
+}
+
+/** Activated and signed in: `browser` has the session that the activation opened. */
+export async function signedInPerson(server: Server, own: Partial<Person> = {}): Promise<PersonInBrowser> {
+  const person = await registeredPerson(server, own);
+  const answer = await person.browser.post('/api/active-account', { activation_code: person.code });
+  assertStatus(answer, 200, 'active-account');
+  const { first_name, last_name, email, password, browser } = person;
+  return { first_name, last_name, email, password, browser };
+}
+
+/** Another browser of the same person, signed in by password. */
+export async function signedInAgain(server: Server, person: Person): Promise<Client> {
+  const browser = client(server);
+  const { email, password } = person;
+  assertStatus(await browser.post('/api/login', { email, password }), 200, 'login');
+  return browser;
+}

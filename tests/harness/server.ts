@@ -1,0 +1,130 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuild } from './build';
+import { type Child, startChild } from './child';
+import { cloneDatabase, type TestDatabase } from './database';
+import { freePort } from './free-port';
+import { until } from './poll';
+import { logProblems } from './server-log';
+
+const ROOT = process.cwd();
+const START_DEADLINE_SECONDS = 30;
+
+export type ServerOptions = {
+  /** Settings of this server; `undefined` unsets one of the harness's. */
+  env?: Record<string, string | undefined>;
+  /** A Redis for the counters and the cache; without it they live in the process. */
+  redis?: { url: string } | undefined;
+  /** The database to run on; without it, a fresh clone that goes with the server. */
+  database?: TestDatabase;
+};
+
+export type TestServer = {
+  url: string;
+  port: number;
+  database: TestDatabase;
+  /** What it has logged so far, over all of its lives. */
+  logs: () => string[];
+  /** Says that lines like this may be errors. */
+  expectErrors: (pattern: RegExp) => void;
+  restart: () => Promise<void>;
+  /** Ends it as a power cut would; `restart` brings it back. */
+  kill9: () => Promise<void>;
+  /** Ends it and its data. Throws when its log holds an unexpected error or what looks like a token. */
+  stop: () => Promise<void>;
+};
+
+async function waitUntilItAnswers(child: Child, url: string): Promise<void> {
+  await until(
+    `the server at ${url}`,
+    async () => {
+      if (child.hasExited()) throw new Error(`The server ended at its start:\n${child.lines.join('\n')}`);
+      return fetch(url, { redirect: 'manual' }).then(
+        (answer) => answer.text().then(() => true),
+        () => false,
+      );
+    },
+    START_DEADLINE_SECONDS,
+  );
+}
+
+/** A folder to start a server in: its mailbox and whatever else it writes lie there, and the migrations it reads. */
+async function makeRoom(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-server-'));
+  await symlink(join(ROOT, 'prisma'), join(folder, 'prisma'));
+  return folder;
+}
+
+function environment(port: number, databaseUrl: string, options: ServerOptions): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    PATH,
+    HOME,
+    TMPDIR,
+    NODE_ENV: 'production',
+    PREVIEW: 'true',
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, 'tests/harness/loopback-only.mjs')).href}`,
+    TEST_PARENT_PID: String(process.pid),
+    PORT: String(port),
+    APP_URL: `http://localhost:${port}`,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: options.redis?.url,
+    // Tests act as many addresses through X-Forwarded-For.
+    TRUSTED_PROXY_HOPS: '1',
+    ...options.env,
+  };
+}
+
+/** Starts the built app on a free port, with a database and a mailbox of its own, and waits until it answers. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  await ensureBuild();
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const database = options.database ?? (await cloneDatabase());
+  const folder = await makeRoom();
+  const next = createRequire(join(ROOT, 'package.json')).resolve('next/dist/bin/next');
+  const lives: Child[] = [];
+  const expected: RegExp[] = [];
+  const logs = () => lives.flatMap(({ lines }) => lines);
+  const current = () => lives.at(-1);
+
+  async function start(): Promise<void> {
+    const words = [next, 'start', ROOT, '--port', String(port), '--hostname', '127.0.0.1'];
+    const env = environment(port, database.url, options);
+    const child = startChild(process.execPath, words, { cwd: folder, env });
+    lives.push(child);
+    await waitUntilItAnswers(child, url);
+  }
+
+  async function stop(): Promise<void> {
+    await current()?.stop();
+    if (!options.database) await database.drop();
+    await rm(folder, { recursive: true, force: true });
+    const problems = logProblems(logs(), expected);
+    if (problems.length > 0) throw new Error(`The log of the server holds\n${problems.join('\n')}`);
+  }
+
+  await start().catch(async (error: unknown) => {
+    await current()?.kill9();
+    if (!options.database) await database.drop();
+    throw error;
+  });
+
+  return {
+    url,
+    port,
+    database,
+    logs,
+    expectErrors: (pattern) => void expected.push(pattern),
+    restart: async () => {
+      await current()?.stop();
+      await start();
+    },
+    kill9: async () => current()?.kill9(),
+    stop,
+  };
+}

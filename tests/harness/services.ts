@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../../lib/infra/embedded/start';
+import { applyMigrations } from '../../lib/infra/migrations';
+import { RUN_FOLDER } from './build';
+import { createTemplate } from './database';
+
+type Undo = () => Promise<void>;
+
+/** Nothing of a test run has to survive a power cut, and nobody else wants the memory's place on the disk. */
+const FOR_TESTS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+
+async function startPostgres(folder: string): Promise<{ url: string; stop: Undo }> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given !== undefined) return { url: given, stop: () => Promise.resolve() };
+  const { url, release } = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), flags: FOR_TESTS });
+  return { url, stop: release };
+}
+
+/**
+ * What a run of tests stands on: one PostgreSQL with a migrated template. TEST_DATABASE_URL (a role that may create
+ * databases) puts another server in the place of the embedded one. Returns how to end it.
+ */
+export async function startServices(): Promise<Undo> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-run-'));
+  process.env[RUN_FOLDER] = folder;
+  const { url, stop } = await startPostgres(folder);
+  const dropTemplate = await createTemplate(url, async (template) => void (await applyMigrations(template)));
+  return async () => {
+    await dropTemplate();
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}

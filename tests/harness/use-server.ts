@@ -1,0 +1,33 @@
+import { afterAll, beforeAll } from 'vitest';
+import { startRedis, type TestRedis } from './redis';
+import { type ServerOptions, startServer, type TestServer } from './server';
+
+type Options = Omit<ServerOptions, 'redis'> & {
+  /** A real Redis that starts and stops with the server. */
+  withRedis?: boolean;
+};
+
+/**
+ * One server for a whole test file (or `describe`): started before its tests, ended after them. What is returned may
+ * be read inside tests and hooks, not while the file is being collected.
+ */
+export function useServer({ withRedis = false, ...options }: Options = {}): TestServer {
+  let server: TestServer | undefined;
+  let redis: TestRedis | undefined;
+
+  beforeAll(async () => {
+    if (withRedis) redis = await startRedis();
+    server = await startServer({ ...options, redis });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await redis?.stop();
+  });
+
+  return new Proxy({} as TestServer, {
+    get(_, name: keyof TestServer) {
+      if (!server) throw new Error('The server starts with the first test: use it inside tests and hooks.');
+      return server[name];
+    },
+  });
+}
