@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { client } from '../harness/client';
+import { linkIn, mailsTo } from '../harness/mailbox';
+import { registeredPerson, signedInPerson } from '../harness/people';
+import { useServer } from '../harness/use-server';
+
+const server = useServer();
+
+describe('a stranger', () => {
+  it.each(['/dashboard', '/settings/profile', '/admin/users?page=2'])(
+    'on %s is sent to sign in, and back',
+    async (path) => {
+      const answer = await client(server).get(path);
+      expect(answer.status).toBe(307);
+      expect(answer.headers.get('location')).toBe(`/login?next=${encodeURIComponent(path)}`);
+    },
+  );
+
+  it.each(['/', '/register', '/login', '/activation-page', '/activate/anything', '/docs/problems/invalid_code'])(
+    'sees %s',
+    async (path) => {
+      const answer = await client(server).get(path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+    },
+  );
+
+  it('with garbage cookies is a stranger', async () => {
+    const cookies: [string, string][] = [
+      ['access_token', '%%%'],
+      ['refresh_token', 'a.b.c'],
+      ['activation', '{'],
+    ];
+    expect((await client(server, { cookies }).get('/')).status).toBe(200);
+    expect((await client(server, { cookies }).get('/dashboard')).status).toBe(307);
+  });
+
+  it('finds nothing behind an unknown address', async () => {
+    expect((await client(server).get('/nowhere')).status).toBe(404);
+  });
+});
+
+describe('a person who is not activated', () => {
+  it.each(['/', '/login', '/register', '/dashboard', '/settings/password', '/nowhere'])(
+    'is sent from %s to the code',
+    async (path) => {
+      const { email, password } = await registeredPerson(server);
+      const browser = client(server);
+      await browser.post('/api/login', { email, password });
+      const answer = await browser.get(path);
+      expect([answer.status, answer.headers.get('location')]).toEqual([307, '/activation-page']);
+      expect((await browser.get('/activation-page')).status).toBe(200);
+    },
+  );
+});
+
+describe('a person who is signed in', () => {
+  it.each(['/login', '/register', '/activation-page'])('is sent from %s to the dashboard', async (path) => {
+    const { browser } = await signedInPerson(server);
+    expect((await browser.get(path)).headers.get('location')).toBe('/dashboard');
+  });
+
+  it('keeps the dashboard out of every cache', async () => {
+    const { browser } = await signedInPerson(server);
+    expect((await browser.get('/dashboard')).headers.get('cache-control')).toMatch(/private.*no-store/);
+  });
+});
+
+describe('a mail scanner', () => {
+  it('that opens the link by HEAD and GET, with and without the cookie, spends nothing', async () => {
+    const { browser, mail, email, code } = await registeredPerson(server);
+    const path = linkIn(mail).pathname;
+    for (const visitor of [client(server), browser]) {
+      for (const method of ['HEAD', 'GET', 'GET', 'OPTIONS']) await visitor.raw(method, path);
+      for (const method of ['HEAD', 'GET']) {
+        const api = await visitor.raw(method, `/api/active-account?token=${path.split('/').at(-1)}`);
+        expect(api.status).toBe(405);
+      }
+    }
+    const { rows } = await server.database.query('SELECT activated_at FROM users WHERE email = $1', [email]);
+    expect(rows).toEqual([{ activated_at: null }]);
+    expect(await mailsTo(server, email)).toHaveLength(1);
+    expect((await browser.post('/api/active-account', { activation_code: code })).status).toBe(200);
+  });
+});
+
+describe('every page', () => {
+  it('allows its own scripts by a fresh nonce, and nobody to frame it', async () => {
+    const policies = [];
+    for (let n = 0; n < 2; n += 1) {
+      const answer = await client(server).get('/login');
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).toMatch(/script-src 'self' 'nonce-[\w-]{22}' 'strict-dynamic'(;|$)/);
+      const scripts = answer.text.match(/<script\b[^>]*>/g) ?? [];
+      expect(scripts.length).toBeGreaterThan(0);
+      for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+      policies.push(policy);
+    }
+    expect(policies[0]).not.toBe(policies[1]);
+  });
+
+  it('carries the headers that keep browsers strict, and a request id', async () => {
+    const { headers } = await client(server).get('/login');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
