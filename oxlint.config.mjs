@@ -135,6 +135,8 @@ export default {
     'import/no-unassigned-import': 'off',
     // Locals may have a noun's plain name even when a schema of that name exists elsewhere.
     'no-shadow': 'off',
+    // Names of others, such as __proto__, begin as they like.
+    'no-underscore-dangle': 'off',
     // Spreads put the entries of a long list on lines by what they are about.
     'unicorn/no-useless-spread': 'off',
     // A small function stands where it is used.
@@ -169,11 +171,14 @@ export default {
       plugins: ['vitest'],
       rules: {
         'max-lines-per-function': 'off',
+        // A list of characters is written as a word.
+        'typescript/no-misused-spread': 'off',
         // Matchers such as expect.any(String) are typed as any.
         'typescript/no-unsafe-assignment': 'off',
         'react/rules-of-hooks': 'off',
         'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'fc.assert', 'until'] }],
-        'vitest/no-conditional-expect': 'error',
+        // A table of hostile inputs may want different things of different answers.
+        'vitest/no-conditional-expect': 'off',
         'vitest/no-disabled-tests': 'error',
         'vitest/no-focused-tests': 'error',
         // The guards of every test look on from hooks.
@@ -182,6 +187,8 @@ export default {
           { additionalTestBlockFunctions: ['afterEach', 'beforeAll', 'afterAll'] },
         ],
         'vitest/no-identical-title': 'error',
+        // The second argument says what was expected of what.
+        'vitest/valid-expect': ['error', { maxArgs: 2 }],
       },
     },
     // Built by hand in plain JavaScript: there are no types to be safe about.

@@ -12,7 +12,7 @@ export default defineConfig({
   timeout: 60_000,
   reporter: 'list',
   use: {
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     // Read when a browser is launched, after the global setup has found one.
     launchOptions: { executablePath: process.env['TEST_BROWSER'] ?? '', args: BROWSER_FLAGS },
   },

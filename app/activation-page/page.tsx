@@ -42,7 +42,11 @@ function MailboxHint() {
   return (
     <div className="mb-5">
       <Notice tone="plain">
-        Development: your mail is in the <TextLink href="/dev/mailbox">mailbox</TextLink>.
+        Development: your mail is in the{' '}
+        <TextLink href="/dev/mailbox" prefetch={false}>
+          mailbox
+        </TextLink>
+        .
       </Notice>
     </div>
   );

@@ -23,10 +23,13 @@ function newestUnder(path) {
   return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newestUnder(join(path, name))));
 }
 
-/** @returns {string | undefined} why a build is wanted, or undefined when the one that is there will do */
-export function whyBuild() {
-  const builtAt = newestUnder(BUILD);
+/**
+ * @param {string} root of the project
+ * @returns {string | undefined} why a build is wanted, or undefined when the one that is there will do
+ */
+export function whyBuild(root) {
+  const builtAt = newestUnder(join(root, BUILD));
   if (builtAt === 0) return 'there is no build yet';
-  const newer = SOURCES.find((source) => newestUnder(source) > builtAt);
+  const newer = SOURCES.find((source) => newestUnder(join(root, source)) > builtAt);
   return newer && `${newer} was changed after the last build`;
 }

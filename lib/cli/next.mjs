@@ -28,7 +28,7 @@ async function runNext(words) {
 
 /** In a process of its own: a build and a server in one would share what Next keeps in memory. */
 function buildWhenWanted() {
-  const reason = whyBuild();
+  const reason = whyBuild(process.cwd());
   if (reason === undefined) return;
   console.log(`Building: ${reason}.`);
   const { status } = spawnSync(process.execPath, [NEXT, 'build'], { stdio: 'inherit' });

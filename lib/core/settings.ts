@@ -95,7 +95,11 @@ const shape = z.object({
 /** Settings as typed, before what is derived from them. The names are the contract's (§8). */
 export type RawSettings = z.output<typeof shape>;
 
-/** The names of every setting, in the order of `.env.example`. */
+/**
+ * The names of every setting, in the order of `.env.example`, which a test holds against them.
+ *
+ * @internal
+ */
 export const SETTING_NAMES = Object.keys(shape.shape);
 
 /**

@@ -6,13 +6,17 @@ import type { Context } from './context';
 import { takeAttempt } from './limits';
 import type { Access, UseCase } from './use-case';
 
-/** The one door: access → shape → captcha → limits per address → run. Throws {@link Problem}. */
+/**
+ * The one door: access → shape → captcha → limits per address → run. `readRaw` is called only when access is granted:
+ * whoever may not do a thing is told so, and not what is wrong with their input. Throws {@link Problem}.
+ */
 export async function execute<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: UseCase<Input, Output>,
   ctx: Context,
-  raw: unknown,
+  readRaw: () => unknown,
 ): Promise<z.output<Output>> {
   assertAccess(useCase.access, ctx);
+  const raw = await readRaw();
   const input = parseInput(useCase.input, raw);
   if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(captchaOf(raw), ctx.client.ip);
   if (useCase.limits.includes('register.address')) await takeAttempt(ctx.store, 'register.address', ctx.client.ip);
@@ -21,7 +25,7 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
 }
 
 /** Throws `unauthenticated`, `not_activated` or `forbidden`. */
-export function assertAccess(access: Access, { actor }: Pick<Context, 'actor'>): void {
+function assertAccess(access: Access, { actor }: Pick<Context, 'actor'>): void {
   if (access === 'anyone') return;
   if (!actor) throw new Problem('unauthenticated');
   if (access === 'signed-in') return;

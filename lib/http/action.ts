@@ -36,7 +36,7 @@ export function action<Input extends z.ZodType, Output extends z.ZodType>(
   return async (_state, data) => {
     const fields = textsOf(data);
     const ctx = await createServerContext();
-    const result = await attempt(useCase, ctx, toInput(fields));
+    const result = await attempt(useCase, ctx, () => toInput(fields));
     await applyOutgoingCookies(ctx);
     if ('problem' in result) return result.problem;
     const target = next?.(result.output, fields);
@@ -48,13 +48,13 @@ export function action<Input extends z.ZodType, Output extends z.ZodType>(
 async function attempt<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: UseCase<Input, Output>,
   ctx: Context,
-  raw: unknown,
+  readRaw: () => unknown,
 ): Promise<{ output: z.output<Output> } | { problem: FormState }> {
   try {
     assertOwnOrigin('POST', await headers());
     const { refusal } = await admit(useCase, ctx);
     if (refusal) throw refusal;
-    return { output: await execute(useCase, ctx, raw) };
+    return { output: await execute(useCase, ctx, readRaw) };
   } catch (error) {
     const problem = toProblem(error);
     logProblem(ctx, problem);

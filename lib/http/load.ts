@@ -16,7 +16,7 @@ export async function load<Input extends z.ZodType, Output extends z.ZodType>(
 ): Promise<z.output<Output>> {
   const ctx = await getPageContext();
   try {
-    return await execute(useCase, ctx, input);
+    return await execute(useCase, ctx, () => input);
   } catch (error) {
     const problem = toProblem(error);
     logProblem(ctx, problem);

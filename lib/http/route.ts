@@ -62,8 +62,7 @@ async function respond(request: Request, wanted: Pick<UseCase, 'silentRefresh'>,
 function answer(useCase: UseCase, request: Request, { params }: PathParameters): Promise<Response> {
   return respond(request, useCase, async (ctx) => {
     if (request.headers.has('cookie')) assertOwnOrigin(request.method, request.headers);
-    const raw = { ...(await rawInput(request)), ...(await params) };
-    const output = await execute(useCase, ctx, raw);
+    const output = await execute(useCase, ctx, async () => ({ ...(await rawInput(request)), ...(await params) }));
     return { status: useCase.status ?? 200, body: output as object };
   });
 }

@@ -51,13 +51,13 @@ export const PASSWORD_RULES: readonly PasswordRule[] = [
     id: 'min_length',
     hint: `At least ${PASSWORD_MIN_LENGTH} characters`,
     message: `Use at least ${PASSWORD_MIN_LENGTH} characters.`,
-    isBroken: (password) => [...password].length < PASSWORD_MIN_LENGTH,
+    isBroken: (password) => Array.from(password).length < PASSWORD_MIN_LENGTH,
   },
   {
     id: 'max_length',
     hint: `At most ${PASSWORD_MAX_LENGTH} characters`,
     message: `Use at most ${PASSWORD_MAX_LENGTH} characters.`,
-    isBroken: (password) => [...password].length > PASSWORD_MAX_LENGTH,
+    isBroken: (password) => Array.from(password).length > PASSWORD_MAX_LENGTH,
   },
   {
     id: 'not_numeric',

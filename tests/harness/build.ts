@@ -43,7 +43,7 @@ export async function ensureBuild(): Promise<void> {
   if (existsSync(mark)) return;
   await until('another run to build', takeLock, BUILD_DEADLINE_SECONDS);
   try {
-    if (!existsSync(mark) && whyBuild() !== undefined) await build();
+    if (!existsSync(mark) && whyBuild(process.cwd()) !== undefined) await build();
     await writeFile(mark, '');
   } finally {
     await rm(LOCK, { recursive: true, force: true });

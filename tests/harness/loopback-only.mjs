@@ -3,6 +3,9 @@ import net from 'node:net';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3}|0\.0\.0\.0|::)$/;
 
+const parent = process.env['TEST_PARENT_PID'];
+const isServer = parent !== undefined && process.ppid === Number(parent);
+
 /** @type {string[]} */
 const refused = [];
 
@@ -19,8 +22,11 @@ const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function (...args) {
   const host = hostOf(args);
   if (host === undefined || LOOPBACK.test(host)) return Reflect.apply(connect, this, args);
+  const message = `Tests stay on this machine, but something connects to ${host}.`;
   refused.push(host);
-  this.destroy(new Error(`Tests stay on this machine, but something connects to ${host}.`));
+  // In a server, its log is what is looked at.
+  if (isServer) process.stderr.write(`${JSON.stringify({ level: 'error', msg: message })}\n`);
+  this.destroy(new Error(message));
   return this;
 };
 
@@ -30,13 +36,8 @@ export function takeRefusedHosts() {
 }
 
 // A server that a test started goes when its test run goes, however that ended.
-const parent = process.env['TEST_PARENT_PID'];
-if (parent !== undefined && process.ppid === Number(parent)) {
+if (isServer) {
   setInterval(() => {
     if (process.ppid !== Number(parent)) process.exit(1);
   }, 1000).unref();
-  process.on('exit', () => {
-    const hosts = takeRefusedHosts();
-    if (hosts.length > 0) process.stderr.write(`Refused connections beyond this machine: ${hosts.join(', ')}\n`);
-  });
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -57,8 +57,13 @@ const isAllGone = () => postgresPids().length + keeperPids().length === 0;
 const kill9 = (pids: number[]) => pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
 
 async function occupy(port: number, server: Server): Promise<void> {
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => void sockets.push(socket));
   await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => void server.close(resolve));
+  });
 }
 
 beforeAll(async () => {

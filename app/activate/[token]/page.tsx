@@ -8,8 +8,9 @@ import { activateByLinkAction } from './actions';
 export const metadata: Metadata = {
   title: 'Activate your account',
   robots: { index: false, follow: false },
-  // The address holds the token: it must reach no other site.
-  referrer: 'no-referrer',
+  // The address holds the token, so no path is ever passed on. Not 'no-referrer': a browser then posts the form with
+  // `Origin: null`, which every origin check must refuse.
+  referrer: 'strict-origin',
 };
 
 const INTRO = {

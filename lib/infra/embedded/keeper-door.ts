@@ -40,11 +40,8 @@ async function knock(port: number, secret: Secret): Promise<Door | undefined> {
 
 /** Finds the live keeper of those who share `secret`, if there is one. */
 export async function findKeeper(secret: Secret): Promise<Door | undefined> {
-  for (const port of portsOf(secret).keeper) {
-    const door = await knock(port, secret);
-    if (door) return door;
-  }
-  return undefined;
+  const knocks = portsOf(secret).keeper.map(async (port) => (await knock(port, secret)) ?? Promise.reject(new Error()));
+  return Promise.any(knocks).catch(() => undefined);
 }
 
 async function listen(server: Server, port: number): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, open, readFile, realpath, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseProblem } from '../database-problem';
@@ -90,6 +90,20 @@ async function stayAt(door: Door, folder: string, secret: Secret): Promise<Embed
   return undefined;
 }
 
+async function openFolder(dataDir: string): Promise<{ folder: string; secret: Secret }> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    const folder = await realpath(dataDir);
+    await access(folder, constants.W_OK);
+    return { folder, secret: await readOrCreateSecret(folder) };
+  } catch (error) {
+    const { message } = error as Error;
+    throw new DatabaseProblem(
+      `The folder of the embedded PostgreSQL, ${dataDir}, cannot be used: ${message}. If it belongs to another user, make it yours or delete it.`,
+    );
+  }
+}
+
 /**
  * Starts the PostgreSQL of `dataDir`, or joins the one that runs there, also when several come at once. It is stopped
  * when the last process that started or joined it releases it or ends, in whatever way.
@@ -97,9 +111,7 @@ async function stayAt(door: Door, folder: string, secret: Secret): Promise<Embed
  * Throws {@link DatabaseProblem}, a sentence that says what to do. For development, previews and tests only.
  */
 export async function startEmbeddedPostgres({ dataDir, flags = [] }: StartOptions): Promise<EmbeddedPostgres> {
-  await mkdir(dataDir, { recursive: true });
-  const folder = await realpath(dataDir);
-  const secret = await readOrCreateSecret(folder);
+  const { folder, secret } = await openFolder(dataDir);
   const deadline = performance.now() + START_TIMEOUT_MS;
   let keeper: ChildProcess | undefined;
   while (performance.now() < deadline) {
