@@ -5,7 +5,6 @@ const LOOKS = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong aria-disabled:bg-accent-strong',
   secondary:
     'border border-edge bg-panel text-ink hover:border-accent hover:text-accent aria-disabled:border-line aria-disabled:text-muted',
-  quiet: 'text-muted hover:bg-accent-soft hover:text-ink',
 } as const;
 
 export type ButtonLook = keyof typeof LOOKS;

@@ -62,6 +62,7 @@ const COMMANDS = {
 const [command = '', ...options] = process.argv.slice(2);
 const run = COMMANDS[command];
 if (run) {
+  loadEnvFiles(['lib/cli/next.env']);
   await run(options);
 } else {
   console.error(`next.mjs ${Object.keys(COMMANDS).join('|')}`);

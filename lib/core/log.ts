@@ -21,10 +21,13 @@ const SECRET_KEYS = [
   'payload',
 ];
 
-const redactedPaths = SECRET_KEYS.flatMap((key) => {
+const paths = SECRET_KEYS.flatMap((key) => {
   const step = /^\w+$/.test(key) ? `.${key}` : `["${key}"]`;
   return [`*${step}`, `*.*${step}`, /^\w+$/.test(key) ? key : `["${key}"]`];
 });
+
+/** What pino is told to hide. @internal */
+export const REDACTION = { paths, censor: '[redacted]' };
 
 function createLog() {
   return pino({
@@ -32,7 +35,7 @@ function createLog() {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: redactedPaths, censor: '[redacted]' },
+    redact: REDACTION,
   });
 }
 

@@ -45,7 +45,10 @@ export function getDb(): Db {
   return connectDatabase(url);
 }
 
-/** Closes the pool of this process, if it has one. */
+/**
+ * Closes the pool of this process, if it has one.
+ * @internal
+ */
 export async function disconnectDatabase(): Promise<void> {
   const db = processWide[PROCESS_DB];
   delete processWide[PROCESS_DB];
@@ -63,6 +66,8 @@ type RefusedStatement = {
  * ("users_email_key"). True for raw statements too, which Prisma reports under another code.
  *
  * PostgreSQL fails a whole transaction with its statement: inside one, prefer `ON CONFLICT DO NOTHING` (`skipDuplicates`).
+ *
+ * @internal so far: the verbs that exist need no more than `skipDuplicates`
  */
 export function isUniqueViolation(error: unknown, index?: string): boolean {
   // By what it carries, not by its class: each bundle may have a class of its own.

@@ -59,10 +59,14 @@ describe('registering where captcha is on', () => {
     expect([answer.status, answer.body['code']]).toEqual([400, 'captcha_failed']);
   });
 
-  it.each(['nonsense', 'broken', 'hanging'])('is put off within five seconds by a verifier that is %s', async (token) => {
-    const answer = await register(token);
-    expect([answer.status, answer.body['code']]).toEqual([503, 'captcha_unavailable']);
-  }, 5_000);
+  it.each(['nonsense', 'broken', 'hanging'])(
+    'is put off within five seconds by a verifier that is %s',
+    async (token) => {
+      const answer = await register(token);
+      expect([answer.status, answer.body['code']]).toEqual([503, 'captcha_unavailable']);
+    },
+    5_000,
+  );
 });
 
 describe('an account under attack from many addresses', () => {

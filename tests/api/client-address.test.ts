@@ -8,7 +8,9 @@ const server = useServer({ env: { TRUSTED_PROXY_HOPS: '0' } });
 describe('without a proxy', () => {
   it('the socket’s address is what is recorded and counted, whatever a header says', async () => {
     const person = newPerson();
-    expect((await client(server, { ip: '203.0.113.9' }).post('/api/register', registrationOf(person))).status).toBe(201);
+    expect((await client(server, { ip: '203.0.113.9' }).post('/api/register', registrationOf(person))).status).toBe(
+      201,
+    );
     const { rows } = await server.database.query('SELECT DISTINCT ip FROM audit_events');
     expect(rows).toEqual([{ ip: '127.0.0.1' }]);
     const answers = await Promise.all(

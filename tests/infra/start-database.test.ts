@@ -106,17 +106,21 @@ describe('a production start', () => {
 
 describe('a development start', () => {
   // Files for a database are made, and written through to the disk: slow disks are given time.
-  test('without a database starts the embedded one, in the folder it is started from', { timeout: 90_000 }, async () => {
-    expect(await embeddedScriptsOf(startElsewhere({}))).not.toEqual([]);
-    expect(await existsInFolder('.data/postgres/data')).toBe(true);
-    const log = join(folder, '.data/postgres/data/postmaster.pid');
-    await until('it to be gone', () =>
-      access(log).then(
-        () => false,
-        () => true,
-      ),
-    );
-  });
+  test(
+    'without a database starts the embedded one, in the folder it is started from',
+    { timeout: 90_000 },
+    async () => {
+      expect(await embeddedScriptsOf(startElsewhere({}))).not.toEqual([]);
+      expect(await existsInFolder('.data/postgres/data')).toBe(true);
+      const log = join(folder, '.data/postgres/data/postmaster.pid');
+      await until('it to be gone', () =>
+        access(log).then(
+          () => false,
+          () => true,
+        ),
+      );
+    },
+  );
 
   test.each([{}, { NODE_ENV: 'production', PREVIEW: 'true' }])(
     '%o with a database applies what it lacks',
