@@ -15,7 +15,7 @@ const FACTS = [
   },
   {
     title: 'Nothing worth stealing',
-    text: 'Passwords, codes and links are kept as hashes only. Tokens live in cookies that no script can read.',
+    text: 'Passwords and sign-in tokens are stored as hashes only. In the browser, no script can read a token.',
   },
   {
     title: 'Strangers learn nothing',

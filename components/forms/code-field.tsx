@@ -21,7 +21,7 @@ export function CodeField({ label, messages, onChange, ...input }: FieldBinding 
   const box = `rounded-control border bg-panel group-focus-within:border-accent group-focus-within:ring-1 group-focus-within:ring-inset group-focus-within:ring-accent ${messages.length > 0 ? 'border-danger' : 'border-edge'}`;
   const onDigits = (event: ChangeEvent<HTMLInputElement>) => {
     event.target.value = onlyDigits(event.target.value);
-    return onChange(event);
+    void onChange(event);
   };
   return (
     <FieldFrame id={id} label={label} messages={messages}>

@@ -1,5 +1,6 @@
-import { DeadEndPage } from './dead-end-page';
+import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
+import { DeadEndPage } from './dead-end-page';
 
 /** The number under which the log holds what happened; a value thrown in the browser has none. */
 function referenceOf(error: unknown): string | null {
@@ -18,10 +19,9 @@ export function FailurePage({ error, retry }: { error: unknown; retry: () => voi
           <button type="button" onClick={retry} className={buttonClass('primary')}>
             Try again
           </button>
-          {/* A whole new page, not a client navigation: whatever broke in this one is left behind. */}
-          <a href="/" className={buttonClass('secondary')}>
+          <Link href="/" className={buttonClass('secondary')}>
             Go to the start page
-          </a>
+          </Link>
         </>
       }
     >

@@ -26,8 +26,30 @@ const paths = SECRET_KEYS.flatMap((key) => {
   return [`*${step}`, `*.*${step}`, /^\w+$/.test(key) ? key : `["${key}"]`];
 });
 
+type LoggedError = { type: string; code?: string; message: string; frames: string[]; cause?: LoggedError };
+
+/**
+ * An error without what the database or a library hung onto it: a refused row's values, a request, a body. Prisma's
+ * messages begin with the whole call and end with what was wrong with it: only the end is kept.
+ */
+function loggedError(error: unknown): LoggedError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as Error & { code?: unknown };
+  const cause = loggedError(error.cause);
+  return {
+    type: error.name,
+    ...(typeof code === 'string' && { code }),
+    message: error.message.trimEnd().split('\n').at(-1) ?? '',
+    frames: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .map((line) => line.trim()),
+    ...(cause && { cause }),
+  };
+}
+
 /** What pino is told to hide. @internal */
-export const REDACTION = { paths, censor: '[redacted]' };
+export const LOG_SAFETY = { redact: { paths, censor: '[redacted]' }, serializers: { err: loggedError } };
 
 function createLog() {
   return pino({
@@ -35,7 +57,7 @@ function createLog() {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    redact: REDACTION,
+    ...LOG_SAFETY,
   });
 }
 

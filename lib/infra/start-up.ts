@@ -1,4 +1,5 @@
 import { getEnv, SettingsError } from '@/lib/core/env';
+import { getLog } from '@/lib/core/log';
 import type { Settings } from '@/lib/core/settings';
 import { DatabaseProblem } from './database-problem';
 import { startDatabase, type StartedDatabase } from './start-database';
@@ -9,9 +10,26 @@ export function explainFailedStart(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function greeting({ mode, APP_URL }: Settings, { place, appliedMigrations }: StartedDatabase): string {
+/** What production does without because somebody said so, as sentences to be warned with at each start. */
+export function warningsOf(settings: Settings): string[] {
+  if (settings.mode !== 'production') return [];
+  const warnings: string[] = [];
+  if (settings.REDIS_URL === undefined) {
+    warnings.push(
+      'ALLOW_SINGLE_INSTANCE: limits and caches live in this process alone; a second instance needs REDIS_URL',
+    );
+  }
+  if (!settings.isCaptchaOn) warnings.push('CAPTCHA: off, so that nothing but the limits holds robots back');
+  return warnings;
+}
+
+function greet(settings: Settings, { place, appliedMigrations }: StartedDatabase): void {
   const applied = appliedMigrations.length === 0 ? '' : `, ${appliedMigrations.length} new migration(s) applied`;
-  return `Gatehouse (${mode}) at ${APP_URL} · ${place}${applied}`;
+  const greeting = `Gatehouse (${settings.mode}) at ${settings.APP_URL} · ${place}${applied}`;
+  // In production machines read along: every line is of the log.
+  if (settings.mode === 'production') getLog().info(greeting);
+  else process.stdout.write(`${greeting}\n`);
+  for (const warning of warningsOf(settings)) getLog().warn(warning);
 }
 
 /**
@@ -21,8 +39,7 @@ function greeting({ mode, APP_URL }: Settings, { place, appliedMigrations }: Sta
 export async function startUp(): Promise<void> {
   try {
     const settings = getEnv();
-    const database = await startDatabase(settings);
-    process.stdout.write(`${greeting(settings, database)}\n`);
+    greet(settings, await startDatabase(settings));
   } catch (error) {
     process.stderr.write(`${explainFailedStart(error)}\n`);
     process.exit(1);

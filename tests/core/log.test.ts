@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { REDACTION } from '@/lib/core/log';
+import { LOG_SAFETY } from '@/lib/core/log';
 
 function logged(facts: object): string {
   let text = '';
@@ -11,7 +11,7 @@ function logged(facts: object): string {
       done();
     },
   });
-  pino({ redact: REDACTION }, stream).info(facts, 'said');
+  pino(LOG_SAFETY, stream).info(facts, 'said');
   return text;
 }
 
@@ -35,6 +35,21 @@ describe('the log', () => {
       expect(logged(facts)).not.toContain(secret);
       expect(logged(facts)).toContain('[redacted]');
     }
+  });
+
+  it('shows an error’s kind, its last line and where it came from, and nothing that hangs onto it', () => {
+    const row = 'Failing row contains (ada@example.com)';
+    const error = Object.assign(new Error('Invalid `create()`: { email: "ada@example.com" }\nA check was violated.'), {
+      code: 'P2004',
+      meta: { detail: row },
+      cause: Object.assign(new Error('the driver said no'), { detail: row }),
+    });
+    const line = logged({ err: error });
+    expect(line).not.toContain('ada@example.com');
+    expect(JSON.parse(line)).toMatchObject({
+      err: { type: 'Error', code: 'P2004', message: 'A check was violated.', cause: { message: 'the driver said no' } },
+    });
+    expect(line).toContain('log.test.ts');
   });
 
   it('shows what an operator looks for', () => {
