@@ -37,8 +37,8 @@ const vitest = (project: string): Stage => ({
 /** Cheap ones first. All of them are run, so that one mistake does not hide another. */
 const CHECKS: readonly Stage[] = [
   { name: 'format', command: 'npm run --silent format:check' },
-  { name: 'lint', command: 'npm run --silent lint' },
   { name: 'types', command: 'npm run --silent typecheck' },
+  { name: 'lint', command: 'npm run --silent lint' },
   { name: 'knip', command: 'npm run --silent knip' },
   vitest('unit'),
 ];

@@ -1,5 +1,5 @@
 import { getEnv } from '@/lib/core/env';
-import { findBrowserRegistration } from '@/lib/domain/registrant-proof';
+import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
 import { getPageContext } from './page-context';
 
 /** Whether somebody is signed in, activated or not. */
@@ -10,6 +10,16 @@ export async function isSignedIn(): Promise<boolean> {
 /** Whether this browser can vouch for a registration, by its activation cookie or its session. */
 export async function hasActivationProof(): Promise<boolean> {
   return (await findBrowserRegistration(await getPageContext())) !== null;
+}
+
+/**
+ * Whether this browser can vouch for the registration behind a link, so that it need not be asked for the password. A
+ * link that leads nowhere asks for none either: using it says so. Only looks; nothing is spent.
+ */
+export async function hasLinkProof(token: string): Promise<boolean> {
+  const ctx = await getPageContext();
+  const [challenge, own] = await Promise.all([findLinkChallenge(ctx, token), findBrowserRegistration(ctx)]);
+  return challenge === null || own?.id === challenge.registration.id;
 }
 
 /** Whether mails go to /dev/mailbox: in development and preview, as long as no mail server is set. */

@@ -27,8 +27,9 @@ export function contentSecurityPolicy(nonce: string): string {
 export function securityHeaders(): Record<string, string> {
   return {
     'x-content-type-options': 'nosniff',
-    // Mail links carry a token in their path: no address leaves the site.
-    'referrer-policy': 'no-referrer',
+    // Mail links carry a token in their path, so no path is passed on. Not 'no-referrer': a browser would then post a
+    // form with `Origin: null`, which the origin check refuses.
+    'referrer-policy': 'strict-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',

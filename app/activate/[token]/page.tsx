@@ -2,15 +2,12 @@ import type { Metadata } from 'next';
 import { ActivateLinkForm } from '@/components/activation/activate-link-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { TextLink } from '@/components/ui/text-link';
-import { hasActivationProof } from '@/lib/http/page-facts';
+import { hasLinkProof } from '@/lib/http/page-facts';
 import { activateByLinkAction } from './actions';
 
 export const metadata: Metadata = {
   title: 'Activate your account',
   robots: { index: false, follow: false },
-  // The address holds the token, so no path is ever passed on. Not 'no-referrer': a browser then posts the form with
-  // `Origin: null`, which every origin check must refuse.
-  referrer: 'strict-origin',
 };
 
 const INTRO = {
@@ -19,7 +16,8 @@ const INTRO = {
 };
 
 export default async function ActivatePage({ params }: PageProps<'/activate/[token]'>) {
-  const [{ token }, hasProof] = await Promise.all([params, hasActivationProof()]);
+  const { token } = await params;
+  const hasProof = await hasLinkProof(token);
   return (
     <EntryPage
       title="Activate your account"
