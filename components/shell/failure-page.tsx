@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
 import { DeadEndPage } from './dead-end-page';
 
@@ -19,9 +18,11 @@ export function FailurePage({ error, retry }: { error: unknown; retry: () => voi
           <button type="button" onClick={retry} className={buttonClass('primary')}>
             Try again
           </button>
-          <Link href="/" className={buttonClass('secondary')}>
+          {/* A whole new page: a client navigation would keep the very layout that broke. */}
+          {/* oxlint-disable-next-line next/no-html-link-for-pages */}
+          <a href="/" className={buttonClass('secondary')}>
             Go to the start page
-          </Link>
+          </a>
         </>
       }
     >

@@ -1,23 +1,23 @@
 import type { Context } from './context';
 import { refreshSession } from './refresh';
-import { findSessionView, type SessionView } from './session-view';
+import { findSessionView } from './session-view';
 import { openAccessToken } from './tokens';
 
 /**
  * Finds the live session behind the request's tokens and puts it into the context. A missing or expired access token
  * with a good refresh token is refreshed on the way, and the answer carries the new cookies; a dead refresh token is
- * cleared by it. A Bearer token stands for itself: cookies are not looked at, and nothing is refreshed.
+ * cleared by it.
  */
 export async function authenticate(ctx: Context, { mayRefresh }: { mayRefresh: boolean }): Promise<void> {
-  const { incoming } = ctx;
-  const claims = await openAccessToken(incoming.access, ctx.now());
-  if (claims) ctx.actor = await findSessionView(ctx.db, ctx.store, claims, ctx.now());
-  if (ctx.actor || incoming.isBearer || !mayRefresh || incoming.refresh === undefined) return;
-  ctx.actor = await refreshedActor(ctx);
+  const claims = await openAccessToken(ctx.incoming.access, ctx.now());
+  if (claims) ctx.actor = await findSessionView(ctx, claims);
+  if (!ctx.actor && mayRefresh) await refreshActor(ctx);
 }
 
-async function refreshedActor(ctx: Context): Promise<SessionView | null> {
+/** The way back in for who has no live access token. A Bearer token stands for itself: cookies are not looked at. */
+export async function refreshActor(ctx: Context): Promise<void> {
+  if (ctx.incoming.isBearer || ctx.incoming.refresh === undefined) return;
   const refreshed = await refreshSession(ctx);
   ctx.outgoing.session = refreshed?.tokens ?? null;
-  return refreshed && findSessionView(ctx.db, ctx.store, refreshed, ctx.now());
+  ctx.actor = refreshed && (await findSessionView(ctx, refreshed));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Clock } from '@/lib/core/time';
 import type { Db } from '@/lib/infra/db';
 import type { CachedView, Store } from '@/lib/infra/store/store';
 import type { AccessClaims } from './tokens';
@@ -41,10 +42,8 @@ export function personViewKey(userId: string): string {
 
 /** The view of a live session, or null: unknown, revoked, ended, or of a suspended person. One trip to the store. */
 export async function findSessionView(
-  db: Db,
-  store: Store,
+  { db, store, now }: { db: Db; store: Store; now: Clock },
   claims: Pick<AccessClaims, 'sessionId' | 'userId'>,
-  now: Date,
 ): Promise<SessionView | null> {
   const keys = [sessionViewKey(claims.sessionId), personViewKey(claims.userId)] as const;
   const [sessionCached, personCached] = await store.readViews(keys);
@@ -52,7 +51,7 @@ export async function findSessionView(
     read(sessionFacts, sessionCached) ?? fill(store, keys[0], sessionCached, () => loadSession(db, claims)),
     read(personFacts, personCached) ?? fill(store, keys[1], personCached, () => loadPerson(db, claims.userId)),
   ]);
-  if (!session || !person || person.isSuspended || session.expiresAtMs <= now.getTime()) return null;
+  if (!session || !person || person.isSuspended || session.expiresAtMs <= now().getTime()) return null;
   return { id: claims.sessionId, session, person };
 }
 

@@ -1,7 +1,7 @@
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { retryAfterSeconds } from '@/lib/core/time';
-import type { Context } from './context';
+import type { Store } from '@/lib/infra/store/store';
 import { addressBlock } from './address-block';
 
 /** The sliding window of the API throttle, in seconds. */
@@ -16,17 +16,35 @@ export type Quota = {
   resetSeconds: number;
 };
 
-/**
- * Counts this request for its person, or for its address (IPv6 by /64) when it has none. `quota` goes into the answer's
- * RateLimit headers; `refusal` is the `rate_limited` problem when the window is full.
- */
-export async function throttle(ctx: Context): Promise<{ quota: Quota; refusal: Problem | null }> {
-  const { THROTTLE_AUTHENTICATED, THROTTLE_ANONYMOUS } = getEnv();
-  const policy = ctx.actor ? 'person' : 'address';
-  const subject = ctx.actor ? ctx.actor.person.id : addressBlock(ctx.client.ip);
-  const limit = ctx.actor ? THROTTLE_AUTHENTICATED : THROTTLE_ANONYMOUS;
-  const slid = await ctx.store.slide(`throttle:${policy}:${subject}`, limit, WINDOW_SECONDS * 1000);
+/** What the count said: `refusal` is the `rate_limited` problem when the window was full. */
+export type Throttled = { quota: Quota; refusal: Problem | null };
+
+type Counted = { policy: Quota['policy']; subject: string; limit: number };
+
+/** A person counts wherever they come from. */
+export function personCount(userId: string): Counted {
+  return { policy: 'person', subject: userId, limit: getEnv().THROTTLE_AUTHENTICATED };
+}
+
+/** A stranger counts by address, IPv6 by /64. */
+export function addressCount(ip: string): Counted {
+  return { policy: 'address', subject: addressBlock(ip), limit: getEnv().THROTTLE_ANONYMOUS };
+}
+
+function keyOf({ policy, subject }: Counted): string {
+  return `throttle:${policy}:${subject}`;
+}
+
+/** Counts one request. */
+export async function throttle(store: Store, counted: Counted): Promise<Throttled> {
+  const { policy, limit } = counted;
+  const slid = await store.slide(keyOf(counted), limit, WINDOW_SECONDS * 1000);
   const resetSeconds = retryAfterSeconds(slid.resetMs);
   const quota: Quota = { policy, limit, windowSeconds: WINDOW_SECONDS, remaining: slid.remaining, resetSeconds };
   return { quota, refusal: slid.isAllowed ? null : new Problem('rate_limited', { retryAfterSeconds: resetSeconds }) };
+}
+
+/** Takes back a request that turned out not to be this person's: a dead token must not use up the living one's share. */
+export function uncount(store: Store, counted: Counted): Promise<void> {
+  return store.slideBack(keyOf(counted));
 }

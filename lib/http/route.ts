@@ -2,7 +2,8 @@ import { Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
-import { admit, type Admission } from './admit';
+import type { Throttled } from '@/lib/domain/throttle';
+import { admit } from './admit';
 import { jsonAnswer, problemAnswer } from './answer';
 import { readJsonObject } from './body';
 import { cookieReader, incomingTokens } from './cookies';
@@ -47,7 +48,7 @@ type Work = (ctx: Context) => Promise<{ status: number; body: object | null }>;
 /** Admits the request, does the work, and answers: with its result, or with the problem that it ended in. */
 async function respond(request: Request, wanted: Pick<UseCase, 'silentRefresh'>, work: Work): Promise<Response> {
   const ctx = contextOf(request);
-  let admission: Admission | null = null;
+  let admission: Throttled | null = null;
   let response: Response;
   try {
     admission = await admit(wanted, ctx);

@@ -111,6 +111,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   await start().catch(async (error: unknown) => {
     await current()?.kill9();
     if (!options.database) await database.drop();
+    await rm(folder, { recursive: true, force: true });
     throw error;
   });
 

@@ -78,6 +78,7 @@ export function createMemoryStore(clock: Clock = systemClock): Store {
     giveBack: async (key, rule) => giveBack(key, rule),
     clear: async (key) => void counts.delete(key),
     slide: async (key, limit, windowMs) => slide(key, limit, windowMs),
+    slideBack: async (key) => void windows.get(key)?.value.pop(),
     readViews: async (keys) => keys.map(readView),
     fillView: async (key, lease, value, ttlMs) => fillView(key, lease, value, ttlMs),
     dropViews: async (keys) => keys.forEach((key) => void views.delete(key)),

@@ -99,6 +99,7 @@ export function createRedisStore(client: Redis): Store {
     giveBack: async (key, rule) => void (await redis.gatehouseGiveBack(key, rule.points, rule.windowMs)),
     clear: async (key) => void (await redis.del(key)),
     slide,
+    slideBack: async (key) => void (await redis.lpop(key)),
     readViews,
     fillView: async (key, lease, value, ttlMs) => void (await redis.gatehouseFillView(key, lease, value, ttlMs)),
     dropViews: async (keys) => void (keys.length > 0 && (await redis.del(...keys))),

@@ -19,12 +19,9 @@ export function withFallback(shared: Store, own: Store): Store {
   function sayGone(error: unknown): void {
     if (Date.now() - saidAtMs < SAY_AGAIN_AFTER_MS) return;
     saidAtMs = Date.now();
-    getLog().warn(
-      { err: error },
-      'Redis does not answer: this instance counts for itself and reads sessions from PostgreSQL',
-    );
+    getLog().warn({ err: error }, 'Redis does not answer: this instance counts for itself and caches no sessions');
   }
-  async function trying<T>(attempt: () => Promise<T>, otherwise: () => T | Promise<T>): Promise<T> {
+  async function or<T>(otherwise: () => T | Promise<T>, attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
@@ -32,42 +29,25 @@ export function withFallback(shared: Store, own: Store): Store {
       return otherwise();
     }
   }
+  const count = <T>(on: (store: Store) => Promise<T>) =>
+    or(
+      () => on(own),
+      () => on(shared),
+    );
+  const nothing = () => undefined;
   return {
-    take: (key, rule) =>
-      trying(
-        () => shared.take(key, rule),
-        () => own.take(key, rule),
-      ),
-    giveBack: (key, rule) =>
-      trying(
-        () => shared.giveBack(key, rule),
-        () => own.giveBack(key, rule),
-      ),
-    clear: (key) =>
-      trying(
-        () => shared.clear(key),
-        () => own.clear(key),
-      ),
-    slide: (key, limit, windowMs) =>
-      trying(
-        () => shared.slide(key, limit, windowMs),
-        () => own.slide(key, limit, windowMs),
-      ),
+    take: (key, rule) => count((store) => store.take(key, rule)),
+    giveBack: (key, rule) => count((store) => store.giveBack(key, rule)),
+    clear: (key) => count((store) => store.clear(key)),
+    slide: (key, limit, windowMs) => count((store) => store.slide(key, limit, windowMs)),
+    slideBack: (key) => count((store) => store.slideBack(key)),
     readViews: (keys) =>
-      trying(
-        () => shared.readViews(keys),
+      or(
         () => keys.map((): CachedView => ({ busy: true })),
+        () => shared.readViews(keys),
       ),
-    fillView: (key, lease, value, ttlMs) =>
-      trying(
-        () => shared.fillView(key, lease, value, ttlMs),
-        () => undefined,
-      ),
-    dropViews: (keys) =>
-      trying(
-        () => shared.dropViews(keys),
-        () => undefined,
-      ),
+    fillView: (key, lease, value, ttlMs) => or(nothing, () => shared.fillView(key, lease, value, ttlMs)),
+    dropViews: (keys) => or(nothing, () => shared.dropViews(keys)),
   };
 }
 

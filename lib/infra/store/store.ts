@@ -26,6 +26,8 @@ export type Store = {
   clear(key: string): Promise<void>;
   /** Counts one request in an exact sliding window; a refused one is not counted. */
   slide(key: string, limit: number, windowMs: number): Promise<Slid>;
+  /** Takes back the newest counted request of a sliding window. */
+  slideBack(key: string): Promise<void>;
   readViews(keys: readonly string[]): Promise<CachedView[]>;
   fillView(key: string, lease: string, value: string, ttlMs: number): Promise<void>;
   dropViews(keys: readonly string[]): Promise<void>;

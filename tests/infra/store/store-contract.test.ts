@@ -81,6 +81,15 @@ function contract(getStore: () => Store): void {
     });
   });
 
+  it('a request that was taken back from a sliding window leaves its place to another', async () => {
+    const key = newKey();
+    for (let n = 1; n <= 3; n += 1) await getStore().slide(key, 3, 60_000);
+    await getStore().slideBack(key);
+    expect((await getStore().slide(key, 3, 60_000)).isAllowed).toBe(true);
+    expect((await getStore().slide(key, 3, 60_000)).isAllowed).toBe(false);
+    await getStore().slideBack(newKey());
+  });
+
   describe('a view', () => {
     it('is leased to the first reader, filled by it, and then there for all', async () => {
       const key = newKey();
