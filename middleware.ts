@@ -4,7 +4,7 @@ import { handlePageRequest } from '@/lib/http/page-request';
 /** Pages only: the API's own adapter does the same, once, without the cost of a middleware. */
 export const config = {
   runtime: 'nodejs',
-  matcher: ['/((?!api/|_next/static|_next/image|icon.svg|favicon.ico|robots.txt).*)'],
+  matcher: ['/((?!api(?:/|$)|_next/static/|_next/image|icon\\.svg$|favicon\\.ico$|robots\\.txt$).*)'],
 };
 
 export function middleware(request: NextRequest): Promise<NextResponse> {

@@ -4,13 +4,13 @@ import { EntryPage } from '@/components/shell/entry-page';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
 import { loginAction } from './actions';
-import { loginArrival } from './arrival';
+import { arrivalNotice } from './arrival';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
-  const { next, ...query } = await searchParams;
-  const arrival = loginArrival(query);
+  const { next, notice } = await searchParams;
+  const arrival = arrivalNotice(notice);
   return (
     <EntryPage
       title="Sign in"
@@ -22,7 +22,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
     >
       {arrival && (
         <div role="status" className="mb-5">
-          <Notice tone={arrival.tone}>{arrival.words}</Notice>
+          <Notice tone="success">{arrival}</Notice>
         </div>
       )}
       <LoginForm action={loginAction} next={typeof next === 'string' ? next : undefined} />

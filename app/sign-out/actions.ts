@@ -9,5 +9,5 @@ const signOut = action(logout);
 
 export async function signOutAction(data: FormData): Promise<void> {
   await signOut(idleForm, data);
-  redirect('/login?notice=signed-out');
+  redirect('/login?notice=signed_out');
 }

@@ -1,12 +1,13 @@
 /** npm run db:migrate: applies what is missing of prisma/migrations to the database of DATABASE_URL, or to the embedded one. */
-import { existsSync } from 'node:fs';
-import { getEnv } from '@/lib/core/env';
+import { getEnv, runsInProduction } from '@/lib/core/env';
 import { applyMigrations } from '@/lib/infra/migrations';
 import { findDatabase } from '@/lib/infra/start-database';
 import { explainFailedStart } from '@/lib/infra/start-up';
+import { envFilesOf, loadEnvFiles } from './env-files.mjs';
 
 async function migrate(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  // The files that `npm start` would read under the same NODE_ENV.
+  loadEnvFiles(envFilesOf(runsInProduction() ? 'production' : 'development'));
   const { url, place, release } = await findDatabase(getEnv());
   try {
     const applied = await applyMigrations(url);

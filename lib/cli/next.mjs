@@ -4,21 +4,13 @@
 // settings of .env, which Next itself reads too late for PORT. Plain JavaScript, so that a production server does not
 // carry a TypeScript loader.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { whyBuild } from './build-age.mjs';
+import { envFilesOf, loadEnvFiles } from './env-files.mjs';
 import { generateClient } from './generate.mjs';
 
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next');
-
-/** @param {string[]} paths the first to name a variable wins; one that is set in the environment is never changed */
-function loadEnvFiles(paths) {
-  for (const path of paths) if (existsSync(path)) process.loadEnvFile(path);
-}
-
-/** @param {'development' | 'production'} mode as in Next: the more particular file first */
-const envFilesOf = (mode) => [`.env.${mode}.local`, '.env.local', `.env.${mode}`, '.env'];
 
 /** @param {string[]} words */
 async function runNext(words) {

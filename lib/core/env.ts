@@ -39,6 +39,11 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
   return name === '' || issue.message.startsWith(name) ? issue.message : `${name}: ${issue.message}`;
 }
 
+/** What Next goes by when it chooses among the .env files: known before any setting is read. */
+export function runsInProduction(): boolean {
+  return process.env.NODE_ENV === 'production';
+}
+
 let settings: Settings | undefined;
 
 /** The settings of this process, read once, on first use. */

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { getEnv } from './env';
 
 /**
- * Keys whose values never reach a log, wherever they stand in what is logged (ASVS 16.2.5). Our own code does not log
+ * Keys whose values never reach a log, at the top of what is logged or up to two levels into it (ASVS 16.2.5). Our own code does not log
  * them in the first place; this holds when a library's error carries a request along.
  */
 const SECRET_KEYS = [

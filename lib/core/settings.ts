@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRODUCT_NAME } from '@/lib/shared/product';
 import { developmentKey } from './development-keys';
 import { productionProblems } from './production-rules';
 
@@ -53,7 +54,7 @@ const shape = z.object({
   EMAIL_HOST_USER: z.string().optional(),
   EMAIL_HOST_PASSWORD: z.string().optional(),
   EMAIL_USE_TLS: flag.default(true),
-  DEFAULT_FROM_EMAIL: z.string().default('Gatehouse <gatehouse@localhost>'),
+  DEFAULT_FROM_EMAIL: z.string().optional(),
   RESEND_API_KEY: z.string().optional(),
   PASSWORD_RESET_BASE_URL: httpUrl.optional(),
 
@@ -103,8 +104,8 @@ export type RawSettings = z.output<typeof shape>;
 export const SETTING_NAMES = Object.keys(shape.shape);
 
 /**
- * Where this process runs. `development`: `next dev` and tests. `preview`: the production build on the embedded
- * services, on localhost only. `production`: everything of development is refused.
+ * Where this process runs. `development`: `next dev`. `preview`: the production build on the embedded
+ * services, on localhost only; the tests over HTTP run it too. `production`: everything of development is refused.
  */
 export type RunMode = 'development' | 'preview' | 'production';
 
@@ -118,6 +119,7 @@ function derive(raw: RawSettings) {
     isHttps: appUrl.startsWith('https:'),
     SECRET_KEY: raw.SECRET_KEY ?? developmentKey('secret'),
     JWE_KEY: raw.JWE_KEY ?? [developmentKey('jwe')],
+    DEFAULT_FROM_EMAIL: raw.DEFAULT_FROM_EMAIL ?? `${PRODUCT_NAME} <no-reply@${new URL(appUrl).hostname}>`,
     PASSWORD_RESET_BASE_URL: raw.PASSWORD_RESET_BASE_URL ?? `${appUrl}/reset_password`,
     /** Captcha is on where it was not said to be off and there are keys for it. */
     isCaptchaOn: raw.CAPTCHA !== 'off' && raw.RECAPTCHA_SECRET_KEY !== undefined,

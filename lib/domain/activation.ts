@@ -24,13 +24,17 @@ export async function activateRegistration(
   // One activation of an address at a time: the row lock makes racing ones see each other's outcome.
   const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; suspended_at: Date | null }[]>`
     SELECT activated_at, suspended_at FROM users WHERE id = ${registration.userId}::uuid FOR UPDATE`;
+  const [registered] = await tx.db.registration.updateManyAndReturn({
+    where: { id: registration.id, activatedAt: null, closedAt: null },
+    data: { activatedAt: now },
+  });
   const spent = await tx.db.challenge.updateMany({
     where: { id: challengeId, usedAt: null, closedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
   });
-  if (spent.count === 0 || !user || user.activated_at) throw new Problem(refusal);
+  if (!user || user.activated_at || !registered || spent.count === 0) throw new Problem(refusal);
   if (user.suspended_at) throw new Problem('account_suspended');
-  await becomePerson(tx, registration, now);
+  await becomePerson(tx, registered, now);
   await revokeSessions(ctx, tx, { userId: registration.userId }, 'activated');
   dropPersonView(ctx, tx, registration.userId);
   const sessionId = await openSession(ctx, tx, { userId: registration.userId, remember: true, registrationId: null });
@@ -41,11 +45,10 @@ export async function activateRegistration(
   await recordAudit(tx.db, ctx, { event: 'account.activated', outcome: 'success', ...who });
 }
 
-async function becomePerson(tx: Transaction, { id, userId }: ProvenRegistration, now: Date): Promise<void> {
-  const { firstName, lastName, passwordHash } = await tx.db.registration.update({
-    where: { id },
-    data: { activatedAt: now },
-  });
+type Registered = { userId: string; firstName: string; lastName: string; passwordHash: string };
+
+async function becomePerson(tx: Transaction, registered: Registered, now: Date): Promise<void> {
+  const { userId, firstName, lastName, passwordHash } = registered;
   await tx.db.user.update({ where: { id: userId }, data: { firstName, lastName, activatedAt: now, lastLoginAt: now } });
   await tx.db.credential.upsert({
     where: { userId },

@@ -1,22 +1,21 @@
 import type { Tx } from '@/lib/infra/db';
 import type { Context } from './context';
 
-/** Everything that is recorded. Words for people come from here too: `noun.past-participle`. */
-export const AUDIT_EVENTS = [
-  'registration.requested',
-  'registration.refused_known_address',
-  'account.activated',
-  'activation.failed',
-  'activation_code.sent',
-  'session.opened',
-  'session.refused',
-  'session.ended',
-  'session.reuse_detected',
-  'profile.updated',
-] as const;
+/** Everything that is recorded, as `noun.past_participle`. */
+type AuditEventName =
+  | 'registration.requested'
+  | 'registration.refused_known_address'
+  | 'account.activated'
+  | 'activation.failed'
+  | 'activation_code.sent'
+  | 'session.opened'
+  | 'session.refused'
+  | 'session.ended'
+  | 'session.reuse_detected'
+  | 'profile.updated';
 
 type AuditEntry = {
-  event: (typeof AUDIT_EVENTS)[number];
+  event: AuditEventName;
   outcome: 'success' | 'failure';
   /** The person acted upon; the actor is taken from the context unless given. */
   subjectId?: string | null;
@@ -36,9 +35,9 @@ export async function recordAudit(db: Pick<Tx, 'auditEvent'>, ctx: Context, entr
       at: ctx.now(),
       event: entry.event,
       outcome: entry.outcome,
-      actorId: entry.actorId ?? ctx.actor?.person.id ?? null,
+      actorId: entry.actorId === undefined ? (ctx.actor?.person.id ?? null) : entry.actorId,
       subjectId: entry.subjectId ?? null,
-      sessionId: entry.sessionId ?? ctx.actor?.id ?? null,
+      sessionId: entry.sessionId === undefined ? (ctx.actor?.id ?? null) : entry.sessionId,
       ip: ctx.client.ip,
       userAgent: ctx.client.userAgent,
       requestId: ctx.client.requestId,

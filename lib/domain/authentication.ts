@@ -1,6 +1,7 @@
+import { Problem } from '@/lib/core/problem';
 import type { Context } from './context';
 import { refreshSession } from './refresh';
-import { findSessionView } from './session-view';
+import { findSessionView, type SessionView } from './session-view';
 import { openAccessToken } from './tokens';
 
 /**
@@ -20,4 +21,10 @@ export async function refreshActor(ctx: Context): Promise<void> {
   const refreshed = await refreshSession(ctx);
   ctx.outgoing.session = refreshed?.tokens ?? null;
   ctx.actor = refreshed && (await findSessionView(ctx, refreshed));
+}
+
+/** The actor of an operation whose access already asked for one. */
+export function requireActor(ctx: Pick<Context, 'actor'>): SessionView {
+  if (!ctx.actor) throw new Problem('unauthenticated');
+  return ctx.actor;
 }

@@ -3,11 +3,10 @@ import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { verifyCaptcha } from '@/lib/infra/captcha';
 import type { Context } from './context';
-import { takeAttempt } from './limits';
 import type { Access, UseCase } from './use-case';
 
 /**
- * The one door: access → shape → captcha → limits per address → run. `readRaw` is called only when access is granted:
+ * The one door: access → shape → captcha → run. `readRaw` is called only when access is granted:
  * whoever may not do a thing is told so, and not what is wrong with their input. Throws {@link Problem}.
  */
 export async function execute<Input extends z.ZodType, Output extends z.ZodType>(
@@ -19,7 +18,6 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
   const raw = await readRaw();
   const input = parseInput(useCase.input, raw);
   if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(captchaOf(raw), ctx.client.ip);
-  if (useCase.limits.includes('register.address')) await takeAttempt(ctx.store, 'register.address', ctx.client.ip);
   // The output schema lets through what it names and nothing else (ASVS 15.3.1).
   return useCase.output.parse(await useCase.run(ctx, input));
 }

@@ -1,14 +1,6 @@
-import { Problem } from '@/lib/core/problem';
 import { sha256 } from '@/lib/core/keyed-hash';
 import type { Context } from './context';
-import type { SessionView } from './session-view';
 import { openAccessToken, openRefreshToken } from './tokens';
-
-/** The actor of an operation whose access already asked for one. */
-export function requireActor(ctx: Pick<Context, 'actor'>): SessionView {
-  if (!ctx.actor) throw new Problem('unauthenticated');
-  return ctx.actor;
-}
 
 /** Long ago: a token read with this clock has not expired, whatever its age. */
 const BEFORE_EVERY_EXPIRY = new Date(0);

@@ -4,7 +4,6 @@ import { deliverDueMail } from './mail-delivery';
 
 type Job = {
   name: string;
-  summary: string;
   /** How often the in-process runner looks whether there is something to do, besides being poked. */
   everySeconds: number;
   run: (ctx: Context) => Promise<Record<string, number>>;
@@ -14,7 +13,6 @@ type Job = {
 export const JOBS: readonly Job[] = [
   {
     name: 'deliver-mail',
-    summary: 'Deliver the mails that are due',
     everySeconds: 5,
     run: (ctx) => deliverDueMail(ctx, getMailTransport()),
   },

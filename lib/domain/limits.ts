@@ -11,22 +11,22 @@ type Row = {
   windowSeconds: number;
   /** How long the last try closes the key, for right and wrong alike. */
   closedSeconds: number;
-  /** What is counted: every try, or those that turn out wrong (a right one is given back). */
-  counts: 'tries' | 'failures';
   refusal: ProblemCode;
 };
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** The lockouts, one row each. Every count is taken before the secret is judged. */
+/**
+ * The lockouts, one row each. Every count is taken before the secret is judged; those of wrong secrets are given back
+ * when it turns out right.
+ */
 export const LOCKOUTS = {
   /** Wrong activation codes, per account: closed to the right code too. */
   'activation.account': {
     points: 5,
     windowSeconds: 10 * MINUTE,
     closedSeconds: 10 * MINUTE,
-    counts: 'failures',
     refusal: 'too_many_attempts',
   },
   /** Mails with a code, per account: the gap between two. */
@@ -34,7 +34,6 @@ export const LOCKOUTS = {
     points: 1,
     windowSeconds: MINUTE,
     closedSeconds: MINUTE,
-    counts: 'tries',
     refusal: 'too_many_attempts',
   },
   /** Mails with a code, per account: registration's own is among them. */
@@ -42,7 +41,6 @@ export const LOCKOUTS = {
     points: 5,
     windowSeconds: HOUR,
     closedSeconds: HOUR,
-    counts: 'tries',
     refusal: 'too_many_attempts',
   },
   /** Wrong passwords, per account and address. */
@@ -50,7 +48,6 @@ export const LOCKOUTS = {
     points: 5,
     windowSeconds: 15 * MINUTE,
     closedSeconds: 15 * MINUTE,
-    counts: 'failures',
     refusal: 'too_many_attempts',
   },
   /** Wrong passwords, per account over all addresses: a captcha, never a lock that a stranger can trigger. */
@@ -58,7 +55,6 @@ export const LOCKOUTS = {
     points: 20,
     windowSeconds: HOUR,
     closedSeconds: HOUR,
-    counts: 'failures',
     refusal: 'captcha_required',
   },
   /** Wrong passwords, per address. */
@@ -66,7 +62,6 @@ export const LOCKOUTS = {
     points: 100,
     windowSeconds: HOUR,
     closedSeconds: HOUR,
-    counts: 'failures',
     refusal: 'too_many_attempts',
   },
   /** Registrations, per address. */
@@ -74,7 +69,6 @@ export const LOCKOUTS = {
     points: 10,
     windowSeconds: HOUR,
     closedSeconds: HOUR,
-    counts: 'tries',
     refusal: 'too_many_attempts',
   },
 } as const satisfies Record<string, Row>;
@@ -87,7 +81,7 @@ function ruleOf(name: LockoutName): LockoutRule {
   return { points: row.points, windowMs: toMs(row.windowSeconds), closedMs: toMs(row.closedSeconds) };
 }
 
-/** The key of a count: what identifies the person is hashed, so that the store holds no addresses. */
+/** The key of a count. What identifies the person is hashed, so that no key holds an e-mail address. */
 function keyOf(name: LockoutName, subject: string): string {
   return `limit:${name}:${keyedHash('limit-key', subject).toString('base64url')}`;
 }
@@ -114,12 +108,9 @@ export async function clearAttempts(store: Store, name: LockoutName, subject: st
  * then no mail goes out, and the answer stays the same.
  */
 export async function startResendCount(store: Store, email: string): Promise<boolean> {
-  await clearAttempts(store, 'resend.gap', email);
-  await takeAttempt(store, 'resend.gap', email);
-  return takeAttempt(store, 'resend.account', email).then(
-    () => true,
-    () => false,
-  );
+  await store.restart(keyOf('resend.gap', email), ruleOf('resend.gap'));
+  const { isAllowed } = await store.take(keyOf('resend.account', email), ruleOf('resend.account'));
+  return isAllowed;
 }
 
 /** Counts one more mail; throws `too_many_attempts` when it comes too soon or is one too many. */

@@ -2,7 +2,8 @@ import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { verifyCaptcha } from '@/lib/infra/captcha';
 import { findMatch } from '@/lib/infra/password-hash';
-import type { Context } from './context';
+import { addressBlock } from './address-block';
+import type { Context, Transaction } from './context';
 import { clearAttempts, giveBackAttempt, takeAttempt, type LockoutName } from './limits';
 import { registrationSalt } from './registrations';
 
@@ -10,7 +11,7 @@ import { registrationSalt } from './registrations';
 const MAX_PENDING = 100;
 
 /** Whose password it is; for a person not yet activated, which of the address's registrations it belongs to. */
-export type PasswordOwner = { userId: string; registrationId: string | null };
+export type PasswordOwner = { userId: string; registrationId: string | null; passwordHash: string };
 
 /** The owner of `email` and `password`, or null. The same work whether or not there is such an address. */
 export async function findPasswordOwner(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {
@@ -25,7 +26,7 @@ export async function findPasswordOwner(ctx: Context, email: string, password: s
   const hashes = candidates.map(({ passwordHash }) => passwordHash);
   const match = await findMatch(password, hashes, registrationSalt(email));
   const owner = candidates.find(({ passwordHash }) => passwordHash === match);
-  return user && owner ? { userId: user.id, registrationId: owner.registrationId } : null;
+  return user && owner ? { userId: user.id, ...owner } : null;
 }
 
 type Candidate = { passwordHash: string; registrationId: string | null };
@@ -44,6 +45,22 @@ function candidatesOf(
   return user.credential ? [{ passwordHash: user.credential.passwordHash, registrationId: null }] : [];
 }
 
+/**
+ * Locks the person and asks again, now that nothing can change under it, whether the password that was judged a moment
+ * ago is still theirs: an activation, a new password or a suspension may have come in between. Throws
+ * `invalid_credentials` or `account_suspended`.
+ */
+export async function assertStillOwner(tx: Transaction, owner: PasswordOwner): Promise<void> {
+  const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; suspended_at: Date | null }[]>`
+    SELECT activated_at, suspended_at FROM users WHERE id = ${owner.userId}::uuid FOR UPDATE`;
+  const { userId, registrationId: id, passwordHash } = owner;
+  const held = id
+    ? user?.activated_at === null && (await tx.db.registration.count({ where: { id, closedAt: null } }))
+    : await tx.db.credential.count({ where: { userId, passwordHash } });
+  if (!held) throw new Problem('invalid_credentials');
+  if (user?.suspended_at) throw new Problem('account_suspended');
+}
+
 type Judged = { email: string; captcha?: string | undefined };
 
 /**
@@ -55,7 +72,7 @@ export async function judgePassword<T>(
   { email, captcha }: Judged,
   judge: () => Promise<T | null>,
 ): Promise<T> {
-  const { ip } = ctx.client;
+  const ip = addressBlock(ctx.client.ip);
   const counts: [LockoutName, string][] = [
     ['login.account_address', `${email} ${ip}`],
     ['login.address', ip],

@@ -33,17 +33,19 @@ export async function findBrowserRegistration(ctx: Context): Promise<FoundRegist
   return (await findRegistration(ctx, ctx.actor?.session.registrationId)) ?? byCookie;
 }
 
+export type TypedProof = { email?: string | undefined; password?: string | undefined; captcha?: string | undefined };
+
+/** Whose account it is when there is nothing left to activate. */
+export type ActivePerson = { activeUserId: string };
+
 /** The registration that an e-mail address and its password vouch for. Counts as a sign-in attempt. */
-export async function getRegistrationByPassword(
+export async function findRegistrationByPassword(
   ctx: Context,
-  email: string,
-  password: string,
-): Promise<FoundRegistration | 'active'> {
-  const owner = await judgePassword(ctx, { email }, () => findPasswordOwner(ctx, email, password));
-  if (owner.registrationId === null) return 'active';
+  { email, password, captcha }: { email: string; password: string; captcha?: string | undefined },
+): Promise<FoundRegistration | ActivePerson> {
+  const owner = await judgePassword(ctx, { email, captcha }, () => findPasswordOwner(ctx, email, password));
   const registration = await findRegistration(ctx, owner.registrationId);
-  if (!registration) throw new Problem('invalid_credentials');
-  return registration;
+  return registration ?? { activeUserId: owner.userId };
 }
 
 /** The challenge of a link's token, with its registration; null when nothing has this token. */
@@ -62,16 +64,16 @@ export async function findLinkChallenge(ctx: Context, token: string) {
 export async function assertRegistrant(
   ctx: Context,
   registration: FoundRegistration,
-  typed: { email?: string | undefined; password?: string | undefined },
+  typed: TypedProof,
 ): Promise<void> {
   const own = await findBrowserRegistration(ctx);
   if (own?.id === registration.id) return;
-  const { password } = typed;
+  const { password, captcha } = typed;
   if (password === undefined) {
     throw new Problem('unauthenticated', { detail: 'Type the password of this account to activate it.' });
   }
   const { email } = registration.user;
-  await judgePassword(ctx, { email }, async () => {
+  await judgePassword(ctx, { email, captcha }, async () => {
     const match = await findMatch(password, [registration.passwordHash], registrationSalt(email));
     return match !== null && (typed.email === undefined || typed.email === email) ? true : null;
   });

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import type { Clock } from '@/lib/core/time';
 import type { Db } from '@/lib/infra/db';
-import type { CachedView, Store } from '@/lib/infra/store/store';
+import { VIEW_TTL_MS, type CachedView, type Store } from '@/lib/infra/store/store';
 import type { AccessClaims } from './tokens';
-
-/** A view outlives a missed drop by no more than this, in milliseconds. */
-const VIEW_TTL_MS = 60_000;
 
 const sessionFacts = z.object({
   registrationId: z.string().nullable(),
-  remember: z.boolean(),
   expiresAtMs: z.number(),
 });
 
@@ -43,7 +39,7 @@ export function personViewKey(userId: string): string {
 /** The view of a live session, or null: unknown, revoked, ended, or of a suspended person. One trip to the store. */
 export async function findSessionView(
   { db, store, now }: { db: Db; store: Store; now: Clock },
-  claims: Pick<AccessClaims, 'sessionId' | 'userId'>,
+  claims: AccessClaims,
 ): Promise<SessionView | null> {
   const keys = [sessionViewKey(claims.sessionId), personViewKey(claims.userId)] as const;
   const [sessionCached, personCached] = await store.readViews(keys);
@@ -74,12 +70,12 @@ async function fill<T>(
   return loaded;
 }
 
-async function loadSession(db: Db, claims: Pick<AccessClaims, 'sessionId' | 'userId'>): Promise<SessionFacts | null> {
+async function loadSession(db: Db, claims: AccessClaims): Promise<SessionFacts | null> {
   const row = await db.session.findFirst({
     where: { id: claims.sessionId, userId: claims.userId, revokedAt: null },
-    select: { registrationId: true, remember: true, expiresAt: true },
+    select: { registrationId: true, expiresAt: true },
   });
-  return row && { registrationId: row.registrationId, remember: row.remember, expiresAtMs: row.expiresAt.getTime() };
+  return row && { registrationId: row.registrationId, expiresAtMs: row.expiresAt.getTime() };
 }
 
 /** A person with their roles and the permissions that come of them, straight from PostgreSQL. */

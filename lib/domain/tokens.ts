@@ -10,7 +10,7 @@ export type IncomingTokens = {
   access?: string;
   refresh?: string;
   activation?: string;
-  /** True when the access token came in an Authorization header: then cookies play no part. */
+  /** True when the access token came in an Authorization header: then no cookie says who it is. */
   isBearer: boolean;
 };
 
@@ -23,12 +23,12 @@ export type IssuedTokens = {
   isPersistent: boolean;
 };
 
-export type AccessClaims = { userId: string; sessionId: string; expiresAt: Date };
+export type AccessClaims = { userId: string; sessionId: string };
 
 type TokenType = 'access' | 'refresh' | 'activation';
 
 /** How long an activation cookie binds a browser to its registration (contract §2). */
-const ACTIVATION_SECONDS = 24 * 60 * 60;
+export const ACTIVATION_SECONDS = 24 * 60 * 60;
 
 type SealingKey = { kid: string; secret: Uint8Array };
 let sealingKeys: SealingKey[] | undefined;
@@ -82,14 +82,14 @@ async function open(type: TokenType, token: string | undefined, now: Date): Prom
   }
 }
 
-export function sealAccessToken(claims: Omit<AccessClaims, 'expiresAt'>, now: Date, expiresAt: Date): Promise<string> {
+export function sealAccessToken(claims: AccessClaims, now: Date, expiresAt: Date): Promise<string> {
   return seal('access', { sub: claims.userId, sid: claims.sessionId, jti: randomToken(128) }, now, expiresAt);
 }
 
 export async function openAccessToken(token: string | undefined, now: Date): Promise<AccessClaims | null> {
   const payload = await open('access', token, now);
   if (typeof payload?.sub !== 'string' || typeof payload['sid'] !== 'string') return null;
-  return { userId: payload.sub, sessionId: payload['sid'], expiresAt: new Date((payload.exp ?? 0) * 1000) };
+  return { userId: payload.sub, sessionId: payload['sid'] };
 }
 
 export function sealRefreshToken(jti: string, now: Date, expiresAt: Date): Promise<string> {

@@ -7,14 +7,14 @@ import type { LockoutName } from './limits';
 export type Access = 'anyone' | 'signed-in' | 'activated' | { permission: string };
 
 /**
- * An operation as a value. `execute` is the only way to run one: it checks access, parses, takes the limits that are
- * kept per address, asks for the captcha, then runs.
+ * An operation as a value. `execute` is the only way to run one: it checks access, parses, asks for the captcha, then
+ * runs.
  */
 export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
   /** One line for the reference. */
   summary: string;
   access: Access;
-  /** The lockouts that this operation counts against; those per client address are taken by `execute`. */
+  /** The lockouts that this operation counts against, for the reference; it takes them itself, before it judges. */
   limits: readonly LockoutName[];
   /** True where a captcha is wanted from everyone (when captcha is on). */
   isCaptchaWanted?: boolean;

@@ -36,8 +36,7 @@ function parse(text: string): Record<string, unknown> {
 }
 
 /**
- * The JSON object in a request's body; an empty body of an operation that takes nothing is an empty one. Any other
- * content type is refused: a form cannot send JSON, which is half of the defence against forged requests.
+ * The JSON object in a request's body; no body at all is an empty one. Any other content type is refused: a form cannot send JSON, which is half of the defence against forged requests.
  */
 export async function readJsonObject(request: Request): Promise<Record<string, unknown>> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';

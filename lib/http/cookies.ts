@@ -1,11 +1,8 @@
 import { getEnv } from '@/lib/core/env';
 import type { Outgoing } from '@/lib/domain/context';
-import type { IncomingTokens } from '@/lib/domain/tokens';
+import { ACTIVATION_SECONDS, type IncomingTokens } from '@/lib/domain/tokens';
 
 type CookieRole = 'access_token' | 'refresh_token' | 'activation';
-
-/** How long a browser keeps the activation cookie, in seconds. */
-const ACTIVATION_SECONDS = 24 * 60 * 60;
 
 /** Behind https the name carries the __Host- prefix: no other host and no plain connection can set it (ASVS 3.3.1). */
 export function cookieName(role: CookieRole): string {

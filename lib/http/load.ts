@@ -1,4 +1,4 @@
-import { notFound, redirect } from 'next/navigation';
+import { forbidden, notFound, redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { toProblem, type Problem } from '@/lib/core/problem';
 import { execute } from '@/lib/domain/execute';
@@ -27,6 +27,7 @@ export async function load<Input extends z.ZodType, Output extends z.ZodType>(
 function refusePage(problem: Problem): never {
   if (problem.code === 'unauthenticated') redirect('/login');
   if (problem.code === 'not_activated') redirect('/activation-page');
-  if (problem.code === 'forbidden' || problem.code === 'not_found') notFound();
+  if (problem.code === 'forbidden') forbidden();
+  if (problem.code === 'not_found') notFound();
   throw problem;
 }

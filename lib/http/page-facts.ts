@@ -19,7 +19,7 @@ export async function hasActivationProof(): Promise<boolean> {
 export async function hasLinkProof(token: string): Promise<boolean> {
   const ctx = await getPageContext();
   const [challenge, own] = await Promise.all([findLinkChallenge(ctx, token), findBrowserRegistration(ctx)]);
-  return challenge === null || own?.id === challenge.registration.id;
+  return !challenge || challenge.usedAt !== null || own?.id === challenge.registration.id;
 }
 
 /** Whether mails go to /dev/mailbox: in development and preview, as long as no mail server is set. */

@@ -56,23 +56,3 @@ export async function disconnectDatabase(): Promise<void> {
 }
 
 /** What Prisma says, by way of `@prisma/adapter-pg`, of a statement that PostgreSQL refused. */
-type RefusedStatement = {
-  code?: unknown;
-  meta?: { driverAdapterError?: { cause?: { kind?: unknown; constraint?: { index?: unknown } } } };
-};
-
-/**
- * Whether a write was refused because a value that must be unique is taken; with `index`, whether it is that index's
- * ("users_email_key"). True for raw statements too, which Prisma reports under another code.
- *
- * PostgreSQL fails a whole transaction with its statement: inside one, prefer `ON CONFLICT DO NOTHING` (`skipDuplicates`).
- *
- * @internal so far: the verbs that exist need no more than `skipDuplicates`
- */
-export function isUniqueViolation(error: unknown, index?: string): boolean {
-  // By what it carries, not by its class: each bundle may have a class of its own.
-  const { code, meta } = (error ?? {}) as RefusedStatement;
-  const cause = meta?.driverAdapterError?.cause;
-  if (code !== 'P2002' && cause?.kind !== 'UniqueConstraintViolation') return false;
-  return index === undefined || cause?.constraint?.index === index;
-}

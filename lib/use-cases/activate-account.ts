@@ -10,7 +10,8 @@ import {
   assertRegistrant,
   findBrowserRegistration,
   findLinkChallenge,
-  getRegistrationByPassword,
+  findRegistrationByPassword,
+  type ActivePerson,
   type FoundRegistration,
 } from '@/lib/domain/registrant-proof';
 import { registrationSalt } from '@/lib/domain/registrations';
@@ -35,6 +36,8 @@ export const activateAccount = defineUseCase({
     'unauthenticated',
     'account_suspended',
     'captcha_required',
+    'captcha_failed',
+    'captcha_unavailable',
     'too_many_attempts',
   ],
   run: (ctx, input) =>
@@ -42,24 +45,26 @@ export const activateAccount = defineUseCase({
 });
 
 async function activateByCode(ctx: Context, input: Activating): Promise<Answer> {
-  const registration = await proveRegistration(ctx, input);
-  if (registration === 'active' || registration.activatedAt) return alreadyActive(ctx, registration);
-  const { email } = registration.user;
+  const proven = await proveRegistration(ctx, input);
+  if ('activeUserId' in proven) return alreadyActive(ctx, proven.activeUserId);
+  if (proven.activatedAt) return alreadyActive(ctx, proven.userId);
+  const { email } = proven.user;
   await takeAttempt(ctx.store, 'activation.account', email);
-  const challengeId = await judgeCode(ctx, registration, input.activation_code ?? '');
-  const answer = await activate(ctx, registration, { challengeId, refusal: 'invalid_code' });
+  const challengeId = await judgeCode(ctx, proven, input.activation_code ?? '');
+  const answer = await activate(ctx, proven, { challengeId, refusal: 'invalid_code' });
   await clearAttempts(ctx.store, 'activation.account', email);
   return answer;
 }
 
-/** Who the caller is among those who registered; `active` when there is nothing left to activate. */
-async function proveRegistration(ctx: Context, input: Activating): Promise<FoundRegistration | 'active'> {
-  if (input.email !== undefined && input.password !== undefined) {
-    return getRegistrationByPassword(ctx, input.email, input.password);
+/** Which registration the caller can vouch for, or whose active account it is. Throws `unauthenticated`. */
+async function proveRegistration(ctx: Context, input: Activating): Promise<FoundRegistration | ActivePerson> {
+  const { email, password } = input;
+  if (email !== undefined && password !== undefined) {
+    return findRegistrationByPassword(ctx, { email, password, captcha: input['g-recaptcha-response'] });
   }
   const registration = await findBrowserRegistration(ctx);
   if (registration) return registration;
-  if (ctx.actor?.person.isActivated) return 'active';
+  if (ctx.actor?.person.isActivated) return { activeUserId: ctx.actor.person.id };
   throw new Problem('unauthenticated', {
     detail: 'Use the browser you registered with, or send e-mail address and password along.',
   });
@@ -85,33 +90,37 @@ async function activateByLink(ctx: Context, input: Activating, token: string): P
   const challenge = await findLinkChallenge(ctx, token);
   if (!challenge) throw new Problem('invalid_token');
   const { registration } = challenge;
-  const isOpen = !challenge.usedAt && !challenge.closedAt && challenge.expiresAt > ctx.now();
-  if (!isOpen && !(challenge.usedAt && registration.activatedAt)) throw new Problem('invalid_token');
-  await assertRegistrant(ctx, registration, input);
-  if (!isOpen) return alreadyActive(ctx, registration);
+  if (registration.activatedAt && (await isOwnRegistration(ctx, registration))) {
+    return alreadyActive(ctx, registration.userId);
+  }
+  if (challenge.usedAt || challenge.closedAt || challenge.expiresAt <= ctx.now()) throw new Problem('invalid_token');
+  const { email, password } = input;
+  await assertRegistrant(ctx, registration, { email, password, captcha: input['g-recaptcha-response'] });
   return activate(ctx, registration, { challengeId: challenge.id, refusal: 'invalid_token' });
+}
+
+/** Whether the caller is known, without any secret, to be who registered this: the second click on one's own link. */
+async function isOwnRegistration(ctx: Context, { id, userId }: FoundRegistration): Promise<boolean> {
+  return ctx.actor?.person.id === userId || (await findBrowserRegistration(ctx))?.id === id;
 }
 
 async function activate(ctx: Context, registration: FoundRegistration, spending: Spending): Promise<Answer> {
   try {
     await inTransaction(ctx, (tx) => activateRegistration(ctx, tx, registration, spending));
   } catch (error) {
+    if (!(error instanceof Problem && error.code === spending.refusal)) throw error;
     // A second click that lost the race to the first one: the account is active, as the person wanted.
-    const winner = await ctx.db.registration.findUnique({ where: { id: registration.id } });
-    if (error instanceof Problem && error.code === spending.refusal && winner?.activatedAt) {
-      return alreadyActive(ctx, registration);
-    }
-    throw error;
+    const now = await ctx.db.registration.findUnique({ where: { id: registration.id }, select: { activatedAt: true } });
+    if (!now?.activatedAt) throw error;
+    return alreadyActive(ctx, registration.userId);
   }
   const user = toUserOutput(await getPerson(ctx, registration.userId));
   return { message: 'Welcome! Your account is active.', user, next: '/dashboard' };
 }
 
-/** The caller has proven whose account it is; it just needs no activation, and gets no second session out of it. */
-async function alreadyActive(ctx: Context, registration: FoundRegistration | 'active'): Promise<Answer> {
-  const userId = registration === 'active' ? ctx.actor?.person.id : registration.userId;
-  if (userId === undefined) throw new Problem('invalid_credentials');
-  const isSignedIn = ctx.actor?.person.id === userId;
+/** The caller has proven whose account it is; it just needs no activation, and gets no session out of it. */
+async function alreadyActive(ctx: Context, userId: string): Promise<Answer> {
   const user = toUserOutput(await getPerson(ctx, userId));
-  return { message: 'This account is already active.', user, next: isSignedIn ? '/dashboard' : '/login' };
+  const next = ctx.actor?.person.id === userId ? '/dashboard' : '/login?notice=activated';
+  return { message: 'This account is already active.', user, next };
 }

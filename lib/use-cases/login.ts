@@ -2,7 +2,7 @@ import { Problem } from '@/lib/core/problem';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
-import { findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
+import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
 import { dropPersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -27,15 +27,10 @@ export const login = defineUseCase({
   run: async (ctx, input) => {
     const judged = { email: input.email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () => findOwnerOnRecord(ctx, input.email, input.password));
+    await begin(ctx, owner, input.remember).catch((error: unknown) => recordRefusal(ctx, owner.userId, error));
     const person = await getPerson(ctx, owner.userId);
-    if (person.isSuspended) {
-      const data = { refusal: 'account_suspended' };
-      await recordAudit(ctx.db, ctx, { event: 'session.refused', outcome: 'failure', subjectId: person.id, data });
-      throw new Problem('account_suspended');
-    }
-    await begin(ctx, owner, input.remember);
     if (person.isActivated) ctx.outgoing.activation = null;
-    const user = toUserOutput({ ...person, lastLoginAtMs: ctx.now().getTime() });
+    const user = toUserOutput(person);
     return { message: `Welcome back, ${person.firstName}.`, user, next: nextPage(person) };
   },
 });
@@ -45,24 +40,31 @@ async function findOwnerOnRecord(ctx: Context, email: string, password: string):
   const owner = await findPasswordOwner(ctx, email, password);
   if (owner) return owner;
   const tried = await ctx.db.user.findUnique({ where: { email }, select: { id: true } });
-  await recordAudit(ctx.db, ctx, {
-    event: 'session.refused',
-    outcome: 'failure',
-    subjectId: tried?.id ?? null,
-    data: { refusal: 'invalid_credentials' },
-  });
+  const data = { refusal: 'invalid_credentials' };
+  await recordAudit(ctx.db, ctx, { event: 'session.refused', outcome: 'failure', subjectId: tried?.id ?? null, data });
   return null;
+}
+
+/** A right password that opens nothing: on the record, outside the transaction that it rolled back. */
+async function recordRefusal(ctx: Context, subjectId: string, error: unknown): Promise<never> {
+  if (error instanceof Problem) {
+    const data = { refusal: error.code };
+    await recordAudit(ctx.db, ctx, { event: 'session.refused', outcome: 'failure', subjectId, data });
+  }
+  throw error;
 }
 
 async function begin(ctx: Context, owner: PasswordOwner, remember: boolean): Promise<void> {
   const earlier = await findIncomingSession(ctx);
+  const { userId, registrationId } = owner;
   await inTransaction(ctx, async (tx) => {
+    await assertStillOwner(tx, owner);
     // The session that this browser had before ends: it could not be signed out of any more (ASVS 7.2.4).
     if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
-    const sessionId = await openSession(ctx, tx, { ...owner, remember });
-    await tx.db.user.update({ where: { id: owner.userId }, data: { lastLoginAt: ctx.now() } });
-    dropPersonView(ctx, tx, owner.userId);
-    const who = { subjectId: owner.userId, actorId: owner.userId, sessionId };
+    const sessionId = await openSession(ctx, tx, { userId, registrationId, remember });
+    await tx.db.user.update({ where: { id: userId }, data: { lastLoginAt: ctx.now() } });
+    dropPersonView(ctx, tx, userId);
+    const who = { subjectId: userId, actorId: userId, sessionId };
     await recordAudit(tx.db, ctx, {
       event: 'session.opened',
       outcome: 'success',

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { getEnv } from '@/lib/core/env';
 import { hashSecret } from '@/lib/infra/password-hash';
+import { addressBlock } from '@/lib/domain/address-block';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { startResendCount } from '@/lib/domain/limits';
+import { startResendCount, takeAttempt } from '@/lib/domain/limits';
 import { enqueueMail } from '@/lib/domain/outbox';
 import {
   createActivationSecrets,
@@ -36,6 +37,7 @@ export const register = defineUseCase({
   status: 201,
   problems: ['captcha_failed', 'captcha_unavailable', 'too_many_attempts'],
   run: async (ctx, input) => {
+    await takeAttempt(ctx.store, 'register.address', addressBlock(ctx.client.ip));
     const passwordHash = await hashSecret(input.password, registrationSalt(input.email));
     const secrets = await createActivationSecrets();
     const mayMail = await startResendCount(ctx.store, input.email);
@@ -65,7 +67,7 @@ async function store(ctx: Context, tx: Transaction, input: Registering, prepared
     },
   });
   const to = { userId: user.id, registrationId: registration.id, firstName: input.first_name };
-  if (isTaken || !prepared.mayMail) await storeChallenge(ctx, tx, to, isTaken ? null : prepared.secrets);
+  if (isTaken || !prepared.mayMail) await storeChallenge(ctx, tx, to, null);
   else await sendActivation(ctx, tx, to, prepared.secrets);
   if (isTaken) await tellOwner(ctx, tx, user);
   await recordAudit(tx.db, ctx, {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { recordAudit } from '@/lib/domain/audit';
-import { inTransaction, type Context } from '@/lib/domain/context';
+import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
 import { takeResend } from '@/lib/domain/limits';
 import { findBrowserRegistration } from '@/lib/domain/registrant-proof';
 import { createActivationSecrets, sendActivation } from '@/lib/domain/registrations';
@@ -9,7 +9,7 @@ import { defineUseCase } from '@/lib/domain/use-case';
 import { resendCodeInput } from '@/lib/shared/schemas/registration';
 import { messageOutput } from '@/lib/shared/schemas/session';
 
-/** Mails a new code and link; the old ones die. The same answer and work for every address. */
+/** Mails a new code and link; the old ones die. The same answer for every address, after the same hash. */
 export const resendCode = defineUseCase({
   summary: 'Send a new code and link; the old ones stop working',
   access: 'anyone',
@@ -23,6 +23,7 @@ export const resendCode = defineUseCase({
     const secrets = await createActivationSecrets();
     if (registration) {
       await inTransaction(ctx, async (tx) => {
+        if (!(await isStillPending(tx, registration.id))) return;
         const to = { userId: registration.userId, registrationId: registration.id, firstName: registration.firstName };
         await sendActivation(ctx, tx, to, secrets);
         const subjectId = registration.userId;
@@ -34,6 +35,13 @@ export const resendCode = defineUseCase({
     };
   },
 });
+
+/** Locks the person, as every change of a registration does, so that it is not activated or replaced meanwhile. */
+async function isStillPending(tx: Transaction, id: string): Promise<boolean> {
+  await tx.db.$queryRaw`
+    SELECT 1 FROM users u JOIN registrations r ON r.user_id = u.id WHERE r.id = ${id}::uuid FOR UPDATE OF u`;
+  return (await tx.db.registration.count({ where: { id, activatedAt: null, closedAt: null } })) > 0;
+}
 
 type Whose = { email: string; registration: { id: string; userId: string; firstName: string } | null };
 

@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction } from '@/lib/domain/context';
-import { requireActor } from '@/lib/domain/incoming-session';
+import { requireActor } from '@/lib/domain/authentication';
 import { getPerson, toUserOutput } from '@/lib/domain/people';
 import { dropPersonView } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';

@@ -67,11 +67,22 @@ describe('200', () => {
     const late = browser.copy();
     await browser.post('/api/active-account', { activation_code: code });
     const again = await late.post('/api/active-account', { activation_code: code });
-    expect([again.status, again.body['next']]).toEqual([200, '/login']);
+    expect([again.status, again.body['next']]).toEqual([200, '/login?notice=activated']);
     expect(late.cookies.has('access_token')).toBe(false);
     const signedIn = await browser.post('/api/active-account', { activation_code: '000000' });
     expect([signedIn.status, signedIn.body['next']]).toEqual([200, '/dashboard']);
     expect(await sessionsOf(email)).toBe(1);
+  });
+
+  it('answers who proves an active account by password whose account it is, whoever else is signed in', async () => {
+    const { email, password } = await signedInPerson(server);
+    const typed = { activation_code: '123456', email, password };
+    const bare = await client(server).post('/api/active-account', typed);
+    expect([bare.status, bare.body['user']]).toEqual([200, expect.objectContaining({ email })]);
+    expect(bare.setCookies).toEqual([]);
+    const other = await signedInPerson(server);
+    const asOther = await other.browser.post('/api/active-account', typed);
+    expect(asOther.body['user']).toMatchObject({ email });
   });
 
   it('makes of parallel activations one session, and refuses none of them', async () => {
@@ -106,6 +117,26 @@ describe('of two registrations of one address', () => {
     expect((await client(server).post('/api/login', { email, password: attacker.password })).status).toBe(401);
     expect((await his.post('/api/active-account', { token: tokenIn(hisMail) })).body['code']).toBe('invalid_token');
     expect((await client(server).post('/api/login', { email, password: victim.password })).status).toBe(200);
+  });
+
+  it('a sign-in that is under way while the owner activates opens nothing', async () => {
+    const victim = newPerson();
+    const squatter = { ...victim, password: 'the password of mallory' };
+    const hers = client(server);
+    await client(server).post('/api/register', registrationOf(squatter));
+    const first = await waitForMail(server, victim.email);
+    await hers.post('/api/register', registrationOf(victim));
+    const mail = await waitForMail(server, victim.email, ({ id }) => id !== first.id);
+    const { email } = victim;
+    const signIn = () => client(server).post('/api/login', { email, password: squatter.password });
+    const [activated, ...his] = await Promise.all([
+      hers.post('/api/active-account', { activation_code: codeIn(mail) }),
+      ...Array.from({ length: 20 }, signIn),
+    ]);
+    expect(activated.status).toBe(200);
+    for (const { status } of his) expect([200, 401]).toContain(status);
+    expect(await sessionsOf(email)).toBe(1);
+    expect((await hers.get('/api/me')).status).toBe(200);
   });
 
   it('neither code opens the other', async () => {
@@ -154,8 +185,10 @@ describe('400, 401, 410', () => {
       await browser.post('/api/active-account', { token: 'A'.repeat(43) }),
       await stranger.post('/api/active-account', { token: `${tokenIn(mail)}x` }),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([410, 410]);
-    expect(answers[0]?.body['detail']).toBe(answers[1]?.body['detail']);
+    answers.push(await stranger.post('/api/active-account', { token: linkIn(used.mail).pathname.split('/').at(-1) }));
+    answers.push(await stranger.post('/api/active-account', { token: 'x'.repeat(5000) }));
+    expect(answers.map(({ status }) => status)).toEqual([410, 410, 410, 410]);
+    expect(new Set(answers.map(({ body }) => body['detail'])).size).toBe(1);
   });
 
   it('tells an expired code and link from a wrong one', async () => {

@@ -13,6 +13,9 @@ const hasProgram = spawnSync('redis-server', ['--version'], { stdio: 'ignore' })
 /** Whether a real Redis can be had here: one that is given (REDIS_URL), or a `redis-server` to start. */
 export const hasRedis = givenUrl !== undefined || hasProgram;
 
+/** Whether Redis can be started, and so also be killed, here. */
+export const canStartRedis = hasProgram;
+
 /** Added to the name of a suite that `describe.skipIf(!hasRedis)` may leave out. */
 export const REDIS_WANTED = 'needs REDIS_URL or a redis-server on the PATH';
 

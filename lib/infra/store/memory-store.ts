@@ -45,6 +45,10 @@ export function createMemoryStore(clock: Clock = systemClock): Store {
     return { isAllowed: true };
   }
 
+  function restart(key: string, rule: LockoutRule): void {
+    counts.set(key, 1, nowMs() + (rule.points <= 1 ? rule.closedMs : rule.windowMs));
+  }
+
   function giveBack(key: string, rule: LockoutRule): void {
     const entry = counts.get(key);
     if (!entry) return;
@@ -75,6 +79,7 @@ export function createMemoryStore(clock: Clock = systemClock): Store {
 
   return {
     take: async (key, rule) => take(key, rule),
+    restart: async (key, rule) => restart(key, rule),
     giveBack: async (key, rule) => giveBack(key, rule),
     clear: async (key) => void counts.delete(key),
     slide: async (key, limit, windowMs) => slide(key, limit, windowMs),

@@ -96,6 +96,8 @@ export function createRedisStore(client: Redis): Store {
 
   return {
     take: (key, rule) => take(key, rule.points, rule.windowMs, rule.closedMs),
+    restart: async (key, rule) =>
+      void (await redis.set(key, 1, 'PX', rule.points <= 1 ? rule.closedMs : rule.windowMs)),
     giveBack: async (key, rule) => void (await redis.gatehouseGiveBack(key, rule.points, rule.windowMs)),
     clear: async (key) => void (await redis.del(key)),
     slide,

@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { getEnv } from '@/lib/core/env';
 import { getLog } from '@/lib/core/log';
 import { createMemoryStore } from './memory-store';
+import { persistently } from './persistent-drop';
 import { createRedisStore } from './redis-store';
 import type { CachedView, Store } from './store';
 
@@ -37,6 +38,7 @@ export function withFallback(shared: Store, own: Store): Store {
   const nothing = () => undefined;
   return {
     take: (key, rule) => count((store) => store.take(key, rule)),
+    restart: (key, rule) => count((store) => store.restart(key, rule)),
     giveBack: (key, rule) => count((store) => store.giveBack(key, rule)),
     clear: (key) => count((store) => store.clear(key)),
     slide: (key, limit, windowMs) => count((store) => store.slide(key, limit, windowMs)),
@@ -47,11 +49,12 @@ export function withFallback(shared: Store, own: Store): Store {
         () => shared.readViews(keys),
       ),
     fillView: (key, lease, value, ttlMs) => or(nothing, () => shared.fillView(key, lease, value, ttlMs)),
-    dropViews: (keys) => or(nothing, () => shared.dropViews(keys)),
+    dropViews: persistently((keys) => shared.dropViews(keys), sayGone),
   };
 }
 
-function connectRedis(url: string): Redis {
+/** A client that fails fast instead of queueing: who asks has a way on without it. */
+export function connectRedis(url: string): Redis {
   const redis = new Redis(url, {
     enableAutoPipelining: true,
     enableOfflineQueue: false,

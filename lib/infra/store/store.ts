@@ -15,11 +15,13 @@ export type CachedView = { value: string } | { lease: string } | { busy: true };
 
 /**
  * What the instances share: counters and cached views. Nothing in it is the truth of anything; all of it may vanish
- * at any moment. Every method is one atomic step.
+ * at any moment. Whatever counts or changes is one atomic step.
  */
 export type Store = {
   /** Counts one try before it is judged. */
   take(key: string, rule: LockoutRule): Promise<Taken>;
+  /** Begins anew with one try counted, whatever was before. */
+  restart(key: string, rule: LockoutRule): Promise<void>;
   /** Returns a try that turned out to be right, opening the key again if that try had closed it. */
   giveBack(key: string, rule: LockoutRule): Promise<void>;
   /** Forgets the tries of a key. */
@@ -36,3 +38,6 @@ export type Store = {
 /** How long a reader may take to fill a view before another may try, in milliseconds. */
 export const LEASE_MS = 5_000;
 export const LEASE_PREFIX = 'lease:';
+
+/** A view outlives a missed drop by no more than this, in milliseconds. */
+export const VIEW_TTL_MS = 60_000;

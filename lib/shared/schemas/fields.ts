@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { normalizeEmail } from '../email-address';
 import { PASSWORD_MAX_LENGTH } from '../password-policy';
 
+// In a browser Zod would try to compile its schemas with `new Function`, which the site's policy refuses.
+z.config({ jitless: typeof window !== 'undefined' });
+
 const NAME_MAX_LENGTH = 80;
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets. */
 const EMAIL_MAX_LENGTH = 254;
@@ -34,4 +37,7 @@ export const typedPassword = z
   .max(PASSWORD_MAX_LENGTH * 4, 'This is too long to be a password here.');
 
 /** The answer of a reCAPTCHA widget; whether it is wanted and right is judged by the captcha step. */
-export const captchaToken = z.string().max(8192).optional();
+export const captchaToken = z
+  .string({ error: 'Solve the captcha.' })
+  .max(8192, 'Solve the captcha once more.')
+  .optional();

@@ -30,7 +30,8 @@ const activationCode = z
   .transform((typed) => typed.replace(/[\s-]/g, ''))
   .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), 'Enter the six digits from the mail.'));
 
-const linkToken = z.string().min(1).max(512);
+/** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
+const linkToken = z.string({ error: 'Use the whole link of the mail.' });
 
 /** Code or link, and whatever proves who registered: the browser's cookie or session, or e-mail and password. */
 export const activateAccountInput = z
@@ -39,6 +40,8 @@ export const activateAccountInput = z
     token: linkToken.optional(),
     email: emailAddress.optional(),
     password: typedPassword.optional(),
+    /** For a proof by password on an account whose sign-in needs a captcha. */
+    'g-recaptcha-response': captchaToken,
   })
   .superRefine((input, context) => {
     if ((input.activation_code === undefined) === (input.token === undefined)) {

@@ -5,7 +5,7 @@ import { userOutput } from './user';
 export const loginInput = z.object({
   email: emailAddress,
   password: typedPassword,
-  remember: z.boolean().default(true),
+  remember: z.boolean({ error: 'Send true or false.' }).default(true),
   'g-recaptcha-response': captchaToken,
 });
 

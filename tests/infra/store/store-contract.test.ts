@@ -52,6 +52,16 @@ function contract(getStore: () => Store): void {
       expect((await getStore().take(key, rule)).isAllowed).toBe(false);
     });
 
+    it('begins anew with one try counted', async () => {
+      const [key, once] = [newKey(), newKey()];
+      for (let n = 1; n <= 6; n += 1) await getStore().take(key, rule);
+      await getStore().restart(key, rule);
+      for (let n = 2; n <= 5; n += 1) expect((await getStore().take(key, rule)).isAllowed).toBe(true);
+      expect((await getStore().take(key, rule)).isAllowed).toBe(false);
+      await getStore().restart(once, { ...rule, points: 1 });
+      expect((await getStore().take(once, { ...rule, points: 1 })).isAllowed).toBe(false);
+    });
+
     it('keeps its keys apart', async () => {
       const key = newKey();
       for (let n = 1; n <= 6; n += 1) await getStore().take(key, rule);
