@@ -18,7 +18,12 @@ export function FormMessage({ state, ref }: { state: FormState; ref?: Ref<HTMLDi
       </div>
       {state.status === 'error' && (
         <div role="alert" ref={ref} tabIndex={-1} className="mb-5 rounded-control">
-          <Notice tone="danger">{state.message}</Notice>
+          <Notice tone="danger">
+            {state.message}
+            {state.fields['_']?.map((message) => (
+              <p key={message}>{message}</p>
+            ))}
+          </Notice>
         </div>
       )}
     </>

@@ -1,6 +1,7 @@
 import { Problem } from '@/lib/core/problem';
 import { recordAudit } from './audit';
 import type { Context, Transaction } from './context';
+import { findIncomingSession } from './incoming-session';
 import { dropPersonView, openSession, revokeSessions } from './sessions';
 
 /** A registration whose registrant the caller has proven to be. */
@@ -36,6 +37,8 @@ export async function activateRegistration(
   if (user.suspended_at) throw new Problem('account_suspended');
   await becomePerson(tx, registered, now);
   await revokeSessions(ctx, tx, { userId: registration.userId }, 'activated');
+  const earlier = await findIncomingSession(ctx);
+  if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
   dropPersonView(ctx, tx, registration.userId);
   const sessionId = await openSession(ctx, tx, { userId: registration.userId, remember: true, registrationId: null });
   tx.afterCommit(() => {

@@ -1,48 +1,34 @@
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { verifyCaptcha } from '@/lib/infra/captcha';
-import { findMatch } from '@/lib/infra/password-hash';
+import { hashLike, isSameHash } from '@/lib/infra/password-hash';
 import { addressBlock } from './address-block';
 import type { Context, Transaction } from './context';
 import { clearAttempts, giveBackAttempt, takeAttempt, type LockoutName } from './limits';
 import { registrationSalt } from './registrations';
 
-/** More pending registrations of one address than anyone needs; the newest are compared. */
-const MAX_PENDING = 100;
-
 /** Whose password it is; for a person not yet activated, which of the address's registrations it belongs to. */
 export type PasswordOwner = { userId: string; registrationId: string | null; passwordHash: string };
 
-/** The owner of `email` and `password`, or null. The same work whether or not there is such an address. */
+/** The owner of `email` and `password`, or null. One hash, whether or not there is such an address. */
 export async function findPasswordOwner(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {
-  const user = await ctx.db.user.findUnique({
-    where: { email },
-    include: {
-      credential: true,
-      registrations: { where: { activatedAt: null, closedAt: null }, orderBy: { id: 'desc' }, take: MAX_PENDING },
-    },
-  });
-  const candidates = candidatesOf(user);
-  const hashes = candidates.map(({ passwordHash }) => passwordHash);
-  const match = await findMatch(password, hashes, registrationSalt(email));
-  const owner = candidates.find(({ passwordHash }) => passwordHash === match);
-  return user && owner ? { userId: user.id, ...owner } : null;
+  const user = await ctx.db.user.findUnique({ where: { email }, include: { credential: true } });
+  const stored = user?.credential?.passwordHash ?? null;
+  const passwordHash = await hashLike(password, stored, registrationSalt(email));
+  if (!user) return null;
+  if (user.activatedAt === null) return findRegistrant(ctx, user.id, passwordHash);
+  return stored !== null && isSameHash(stored, passwordHash)
+    ? { userId: user.id, registrationId: null, passwordHash }
+    : null;
 }
 
-type Candidate = { passwordHash: string; registrationId: string | null };
-
-function candidatesOf(
-  user: {
-    activatedAt: Date | null;
-    credential: { passwordHash: string } | null;
-    registrations: { id: string; passwordHash: string }[];
-  } | null,
-): Candidate[] {
-  if (!user) return [];
-  if (!user.activatedAt) {
-    return user.registrations.map(({ id, passwordHash }) => ({ passwordHash, registrationId: id }));
-  }
-  return user.credential ? [{ passwordHash: user.credential.passwordHash, registrationId: null }] : [];
+/** The registrations of an address share its salt, so the one that a password belongs to is found by its hash. */
+async function findRegistrant(ctx: Context, userId: string, passwordHash: string): Promise<PasswordOwner | null> {
+  const registration = await ctx.db.registration.findFirst({
+    where: { userId, passwordHash, activatedAt: null, closedAt: null },
+    orderBy: { id: 'desc' },
+  });
+  return registration && { userId, registrationId: registration.id, passwordHash };
 }
 
 /**

@@ -41,6 +41,7 @@ async function swap(ctx: Context, jti: string, successor: string, now: Date): Pr
       FROM sessions s JOIN users u ON u.id = s.user_id
       WHERE t.token_hash = ${sha256(jti)} AND t.used_at IS NULL AND t.expires_at > ${now}
         AND s.id = t.session_id AND s.revoked_at IS NULL AND s.expires_at > ${now} AND u.suspended_at IS NULL
+        AND (s.registration_id IS NULL OR u.activated_at IS NULL)
       RETURNING t.session_id, s.user_id, s.remember, s.expires_at AS session_expires_at
     ), successor AS (
       INSERT INTO refresh_tokens (token_hash, session_id, created_at, expires_at)

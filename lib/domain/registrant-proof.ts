@@ -1,6 +1,6 @@
 import { sha256 } from '@/lib/core/keyed-hash';
 import { Problem } from '@/lib/core/problem';
-import { findMatch } from '@/lib/infra/password-hash';
+import { verifySecret } from '@/lib/infra/password-hash';
 import type { Context } from './context';
 import { findPasswordOwner, judgePassword } from './password-check';
 import { registrationSalt } from './registrations';
@@ -24,13 +24,12 @@ function findRegistration(ctx: Context, id: string | null | undefined): Promise<
 }
 
 /**
- * The registration that this browser can vouch for: by its activation cookie, or by the session that the registration's
- * password opened. Null when it has neither.
+ * The registration that this browser can vouch for: by the session that the registration's password opened, or by its
+ * activation cookie, which may be left over from another one. Null when it has neither.
  */
 export async function findBrowserRegistration(ctx: Context): Promise<FoundRegistration | null> {
-  const byCookie = await findRegistration(ctx, await openActivation(ctx.incoming.activation, ctx.now()));
-  if (byCookie && !byCookie.closedAt) return byCookie;
-  return (await findRegistration(ctx, ctx.actor?.session.registrationId)) ?? byCookie;
+  const bySession = await findRegistration(ctx, ctx.actor?.session.registrationId);
+  return bySession ?? findRegistration(ctx, await openActivation(ctx.incoming.activation, ctx.now()));
 }
 
 export type TypedProof = { email?: string | undefined; password?: string | undefined; captcha?: string | undefined };
@@ -74,7 +73,7 @@ export async function assertRegistrant(
   }
   const { email } = registration.user;
   await judgePassword(ctx, { email, captcha }, async () => {
-    const match = await findMatch(password, [registration.passwordHash], registrationSalt(email));
-    return match !== null && (typed.email === undefined || typed.email === email) ? true : null;
+    const isRight = await verifySecret(password, registration.passwordHash, registrationSalt(email));
+    return isRight && (typed.email === undefined || typed.email === email) ? true : null;
   });
 }

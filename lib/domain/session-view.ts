@@ -47,8 +47,14 @@ export async function findSessionView(
     read(sessionFacts, sessionCached) ?? fill(store, keys[0], sessionCached, () => loadSession(db, claims)),
     read(personFacts, personCached) ?? fill(store, keys[1], personCached, () => loadPerson(db, claims.userId)),
   ]);
-  if (!session || !person || person.isSuspended || session.expiresAtMs <= now().getTime()) return null;
+  if (!session || !person || !isAlive(session, person, now())) return null;
   return { id: claims.sessionId, session, person };
+}
+
+/** A session that a registration's password opened is over once the person is activated: that began a new one. */
+function isAlive(session: SessionFacts, person: PersonFacts, now: Date): boolean {
+  if (session.registrationId !== null && person.isActivated) return false;
+  return !person.isSuspended && session.expiresAtMs > now.getTime();
 }
 
 /** The facts in a cached view; undefined where there are none, or none that this version of the program understands. */

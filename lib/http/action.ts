@@ -34,7 +34,8 @@ export function action<Input extends z.ZodType, Output extends z.ZodType>(
   { toInput = (fields) => fields, next }: Options<Output> = {},
 ): (state: FormState, data: FormData) => Promise<FormState> {
   return async (_state, data) => {
-    const fields = textsOf(data);
+    // A hand-made call may carry anything in place of a form.
+    const fields = data instanceof FormData ? textsOf(data) : {};
     const ctx = await createServerContext();
     const result = await attempt(useCase, ctx, () => toInput(fields));
     await applyOutgoingCookies(ctx);

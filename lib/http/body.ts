@@ -8,11 +8,17 @@ async function readBounded(request: Request): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (!request.body) return Buffer.alloc(0);
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > MAX_BYTES) throw new Problem('payload_too_large');
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength;
+      if (size > MAX_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    // The client went away in the middle of it: no fault of ours, and nobody to hear the answer.
+    throw new Problem('malformed_body', { cause });
   }
+  if (size > MAX_BYTES) throw new Problem('payload_too_large');
   return Buffer.concat(chunks);
 }
 

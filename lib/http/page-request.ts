@@ -6,7 +6,7 @@ import { randomToken } from '@/lib/core/random';
 import { authenticate } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
 import { logProblem } from './answer';
-import { incomingTokens, outgoingCookies, serializeCookie, type CookieToSet } from './cookies';
+import { cookieReader, incomingTokens, outgoingCookies, serializeCookie, type CookieToSet } from './cookies';
 import { redirectFor } from './page-gate';
 import { contentSecurityPolicy, securityHeaders } from './page-headers';
 import { createRequestContext } from './request-context';
@@ -19,7 +19,7 @@ import { REQUEST_ID_HEADER } from './request-id';
 export async function handlePageRequest(request: NextRequest): Promise<NextResponse> {
   const ctx = createRequestContext(
     request.headers,
-    incomingTokens((name) => request.cookies.get(name)?.value, null),
+    incomingTokens(cookieReader(request.headers.get('cookie')), null),
     randomUUID(),
   );
   await recognize(ctx);

@@ -1,14 +1,14 @@
 import { cookies, headers } from 'next/headers';
 import type { Context } from '@/lib/domain/context';
-import { cookieAttributes, incomingTokens, outgoingCookies } from './cookies';
+import { cookieAttributes, cookieReader, incomingTokens, outgoingCookies } from './cookies';
 import { createRequestContext } from './request-context';
 import { requestIdOf } from './request-id';
 
 /** The context of the page or server action that is being run. */
 export async function createServerContext(): Promise<Context> {
-  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const head = await headers();
   // A page's Authorization header plays no part: pages are for browsers, and browsers have cookies.
-  const incoming = incomingTokens((name) => jar.get(name)?.value, null);
+  const incoming = incomingTokens(cookieReader(head.get('cookie')), null);
   return createRequestContext(head, incoming, requestIdOf(head));
 }
 

@@ -10,8 +10,8 @@ import { randomToken } from '@/lib/core/random';
 const HEADER_NAME = Symbol.for('gatehouse.socket-address-header');
 const processWide = globalThis as { [HEADER_NAME]?: string };
 
-/** Begins to note the address of every request's socket. Called once, before the server answers. */
-export function noteSocketAddresses(): void {
+/** Begins to prepare every request for Next: its socket's address, its path. Called once, before the server answers. */
+export function prepareRequests(): void {
   if (processWide[HEADER_NAME]) return;
   const name = `x-socket-address-${randomToken(128)
     .toLowerCase()
@@ -20,7 +20,18 @@ export function noteSocketAddresses(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
     request.headers[name] = request.socket.remoteAddress ?? '';
+    request.url = decodable(request.url ?? '/');
   });
+}
+
+/** A path that does not decode makes Next answer 500 before any code of ours; taken literally, it is just not found. */
+function decodable(url: string): string {
+  try {
+    decodeURIComponent(url);
+    return url;
+  } catch {
+    return url.replaceAll('%', '%25');
+  }
 }
 
 /** The address at the other end of the request's socket; `undefined` where no socket was seen. */

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { JOBS } from '@/lib/domain/jobs';
 import { startJobRunner } from '@/lib/infra/job-runner';
 import { createContext } from './request-context';
-import { noteSocketAddresses } from './socket-address';
+import { prepareRequests } from './socket-address';
 
 /** What the server process does besides answering: called once at its start, when the database is there. */
 export function startServerWork(): void {
-  noteSocketAddresses();
+  prepareRequests();
   startJobRunner(JOBS.map(({ name, everySeconds, run }) => ({ name, everySeconds, run: () => run(jobContext(name)) })));
 }
 

@@ -28,21 +28,19 @@ function saltOf(phc: string): Buffer {
   return Buffer.from(phc.split('$')[4] ?? '', 'base64');
 }
 
-function isSame(a: string, b: string): boolean {
+/** Hashes `secret` the way `stored` was hashed, for comparison; with `otherSalt` when there is nothing to compare with. */
+export function hashLike(secret: string, stored: string | null, otherSalt: Buffer): Promise<string> {
+  return hashSecret(secret, stored === null ? otherSalt : saltOf(stored));
+}
+
+/** Compares in constant time. */
+export function isSameHash(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/**
- * The first of `phcs` that `secret` matches, or null. Costs one hash for each distinct salt among them, and one when
- * there are none: an unknown address takes the time of a known one.
- */
-export async function findMatch(secret: string, phcs: readonly string[], fallbackSalt: Buffer): Promise<string | null> {
-  const salts = phcs.length > 0 ? [...new Set(phcs.map((phc) => saltOf(phc).toString('base64')))] : [null];
-  let match: string | null = null;
-  for (const salt of salts) {
-    const candidate = await hashSecret(secret, salt === null ? fallbackSalt : Buffer.from(salt, 'base64'));
-    match ??= phcs.find((phc) => isSame(phc, candidate)) ?? null;
-  }
-  return match;
+/** Whether `secret` is the one behind `stored`; false, after the same work, when nothing is stored. */
+export async function verifySecret(secret: string, stored: string | null, otherSalt: Buffer): Promise<boolean> {
+  const hashed = await hashLike(secret, stored, otherSalt);
+  return stored !== null && isSameHash(stored, hashed);
 }

@@ -6,5 +6,7 @@ export function safeNextPath(wanted: unknown): string | undefined {
   if (typeof wanted !== 'string' || !/^\/(?![/\\])[^\\\p{C}]*$/u.test(wanted)) return undefined;
   const base = 'http://site.invalid';
   const url = URL.canParse(wanted, base) ? new URL(wanted, base) : undefined;
-  return url?.origin === base ? `${url.pathname}${url.search}${url.hash}` : undefined;
+  // Resolving dots can bring two slashes together: /.//evil.example would become another host.
+  if (url?.origin !== base || url.pathname.startsWith('//')) return undefined;
+  return `${url.pathname}${url.search}${url.hash}`;
 }

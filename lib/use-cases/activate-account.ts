@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
-import { findMatch } from '@/lib/infra/password-hash';
+import { verifySecret } from '@/lib/infra/password-hash';
 import { activateRegistration, type Spending } from '@/lib/domain/activation';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
@@ -46,7 +46,7 @@ export const activateAccount = defineUseCase({
 
 async function activateByCode(ctx: Context, input: Activating): Promise<Answer> {
   const proven = await proveRegistration(ctx, input);
-  if ('activeUserId' in proven) return alreadyActive(ctx, proven.activeUserId);
+  if ('activeUserId' in proven) return alreadyActive(ctx, proven.activeUserId, true);
   if (proven.activatedAt) return alreadyActive(ctx, proven.userId);
   const { email } = proven.user;
   await takeAttempt(ctx.store, 'activation.account', email);
@@ -76,10 +76,9 @@ async function judgeCode(ctx: Context, registration: FoundRegistration, code: st
     where: { registrationId: registration.id, usedAt: null, closedAt: null },
     orderBy: { id: 'desc' },
   });
-  const hashes = challenge?.codeHash ? [challenge.codeHash] : [];
-  const match = await findMatch(code, hashes, registrationSalt(registration.user.email));
+  const isRight = await verifySecret(code, challenge?.codeHash ?? null, registrationSalt(registration.user.email));
   const isExpired = challenge !== null && challenge.expiresAt <= ctx.now();
-  if (challenge && match && !isExpired && !registration.closedAt) return challenge.id;
+  if (challenge && isRight && !isExpired && !registration.closedAt) return challenge.id;
   const refusal = isExpired ? 'code_expired' : 'invalid_code';
   const subjectId = registration.userId;
   await recordAudit(ctx.db, ctx, { event: 'activation.failed', outcome: 'failure', subjectId, data: { refusal } });
@@ -118,9 +117,14 @@ async function activate(ctx: Context, registration: FoundRegistration, spending:
   return { message: 'Welcome! Your account is active.', user, next: '/dashboard' };
 }
 
-/** The caller has proven whose account it is; it just needs no activation, and gets no session out of it. */
-async function alreadyActive(ctx: Context, userId: string): Promise<Answer> {
-  const user = toUserOutput(await getPerson(ctx, userId));
-  const next = ctx.actor?.person.id === userId ? '/dashboard' : '/login?notice=activated';
+/**
+ * The caller can vouch for an account that needs no activation. They get no session out of it, and, unless a session or
+ * the password says who they are (`isKnown`), not a word about the person: a cookie of a browser may be anybody's.
+ */
+async function alreadyActive(ctx: Context, userId: string, isKnown = false): Promise<Answer> {
+  const isSignedIn = ctx.actor?.person.id === userId;
+  const user = isSignedIn || isKnown ? toUserOutput(await getPerson(ctx, userId)) : null;
+  const next = isSignedIn ? '/dashboard' : '/login?notice=activated';
+  ctx.outgoing.activation = null;
   return { message: 'This account is already active.', user, next };
 }

@@ -4,6 +4,7 @@ import { inTransaction, type Context } from '@/lib/domain/context';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
 import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
+import type { PersonFacts } from '@/lib/domain/session-view';
 import { dropPersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { loginInput, loginOutput } from '@/lib/shared/schemas/session';
@@ -29,11 +30,18 @@ export const login = defineUseCase({
     const owner = await judgePassword(ctx, judged, () => findOwnerOnRecord(ctx, input.email, input.password));
     await begin(ctx, owner, input.remember).catch((error: unknown) => recordRefusal(ctx, owner.userId, error));
     const person = await getPerson(ctx, owner.userId);
-    if (person.isActivated) ctx.outgoing.activation = null;
-    const user = toUserOutput(person);
-    return { message: `Welcome back, ${person.firstName}.`, user, next: nextPage(person) };
+    ctx.outgoing.activation = null;
+    const user = toUserOutput(await asTheyRegistered(ctx, person, owner.registrationId));
+    return { message: `Welcome back, ${user.first_name}.`, user, next: nextPage(person) };
   },
 });
+
+/** Who is not activated sees what they registered themselves: the person's own row may hold another registrant's names. */
+async function asTheyRegistered(ctx: Context, person: PersonFacts, id: string | null): Promise<PersonFacts> {
+  if (id === null) return person;
+  const { firstName, lastName, createdAt } = await ctx.db.registration.findUniqueOrThrow({ where: { id } });
+  return { ...person, firstName, lastName, createdAtMs: createdAt.getTime(), lastLoginAtMs: ctx.now().getTime() };
+}
 
 /** A wrong password is recorded with whose account was tried, if it is anybody's. */
 async function findOwnerOnRecord(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {

@@ -4,7 +4,12 @@ import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
 import { takeResend } from '@/lib/domain/limits';
 import { findBrowserRegistration } from '@/lib/domain/registrant-proof';
-import { createActivationSecrets, sendActivation } from '@/lib/domain/registrations';
+import {
+  createActivationSecrets,
+  sendActivation,
+  storeChallenge,
+  type ActivationSecrets,
+} from '@/lib/domain/registrations';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { resendCodeInput } from '@/lib/shared/schemas/registration';
 import { messageOutput } from '@/lib/shared/schemas/session';
@@ -21,20 +26,26 @@ export const resendCode = defineUseCase({
     const { email, registration } = await whose(ctx, input);
     await takeResend(ctx.store, email);
     const secrets = await createActivationSecrets();
-    if (registration) {
-      await inTransaction(ctx, async (tx) => {
-        if (!(await isStillPending(tx, registration.id))) return;
-        const to = { userId: registration.userId, registrationId: registration.id, firstName: registration.firstName };
-        await sendActivation(ctx, tx, to, secrets);
-        const subjectId = registration.userId;
-        await recordAudit(tx.db, ctx, { event: 'activation_code.sent', outcome: 'success', subjectId });
-      });
-    }
+    await inTransaction(ctx, (tx) => send(ctx, tx, registration, secrets));
     return {
       message: 'If this account is waiting to be activated, a new mail is on its way. Older codes no longer work.',
     };
   },
 });
+
+type Addressee = { id: string; userId: string; firstName: string };
+
+async function send(ctx: Context, tx: Transaction, to: Addressee | null, secrets: ActivationSecrets): Promise<void> {
+  const isPending = to !== null && (await isStillPending(tx, to.id));
+  if (to) {
+    const recipient = { userId: to.userId, registrationId: to.id, firstName: to.firstName };
+    if (isPending) await sendActivation(ctx, tx, recipient, secrets);
+    // One that leads nowhere looks alive to its browser: its code expires anew, too.
+    else await storeChallenge(ctx, tx, recipient, null);
+  }
+  const outcome = isPending ? 'success' : 'failure';
+  await recordAudit(tx.db, ctx, { event: 'activation_code.sent', outcome, subjectId: to?.userId ?? null });
+}
 
 /** Locks the person, as every change of a registration does, so that it is not activated or replaced meanwhile. */
 async function isStillPending(tx: Transaction, id: string): Promise<boolean> {
@@ -43,13 +54,13 @@ async function isStillPending(tx: Transaction, id: string): Promise<boolean> {
   return (await tx.db.registration.count({ where: { id, activatedAt: null, closedAt: null } })) > 0;
 }
 
-type Whose = { email: string; registration: { id: string; userId: string; firstName: string } | null };
+type Whose = { email: string; registration: Addressee | null };
 
 /** The address to count for, and its pending registration if it has one. */
 async function whose(ctx: Context, { email }: z.output<typeof resendCodeInput>): Promise<Whose> {
   const own = await findBrowserRegistration(ctx);
   if (own && (email === undefined || email === own.user.email)) {
-    return { email: own.user.email, registration: own.activatedAt || own.closedAt ? null : own };
+    return { email: own.user.email, registration: own.activatedAt ? null : own };
   }
   const address = email ?? ctx.actor?.person.email;
   if (address === undefined) {

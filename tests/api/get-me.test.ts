@@ -87,10 +87,13 @@ describe('405, 404', () => {
     expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH, OPTIONS');
   });
 
-  it.each(['/api', '/api/nothing', '/api/me/nothing', '/api/users/1/'])('knows no %s', async (path) => {
-    const answer = await client(server).get(path);
-    expect([answer.status, answer.body['code']]).toEqual([404, 'not_found']);
-  });
+  it.each(['/api', '/api/nothing', '/api/me/nothing', '/api/users/1/', '/api/%E0%A4%A', '/api/%'])(
+    'knows no %s',
+    async (path) => {
+      const answer = await client(server).get(path);
+      expect([answer.status, answer.body['code']]).toEqual([404, 'not_found']);
+    },
+  );
 });
 
 describe('429', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { client, nextAddress } from '../harness/client';
-import { activatedPerson, newPerson, registeredPerson, signedInAgain } from '../harness/people';
+import { activatedPerson, newPerson, registeredPerson, registrationOf, signedInAgain } from '../harness/people';
 import { useServer } from '../harness/use-server';
 
 const server = useServer();
@@ -37,6 +37,15 @@ describe('200', () => {
     const { email, password } = await registeredPerson(server);
     const answer = await client(server).post('/api/login', { email, password });
     expect(answer.body).toMatchObject({ next: '/activation-page', user: { is_activated: false } });
+  });
+
+  it('sees, while not activated, the names of their own registration and nobody else’s', async () => {
+    const owner = await registeredPerson(server, { first_name: 'Secret', last_name: 'Surname' });
+    const stranger = newPerson({ email: owner.email, first_name: 'Mallory', last_name: 'Morgan' });
+    await client(server).post('/api/register', registrationOf(stranger));
+    const answer = await client(server).post('/api/login', { email: stranger.email, password: stranger.password });
+    expect(answer.body['user']).toMatchObject({ first_name: 'Mallory', last_name: 'Morgan' });
+    expect(answer.text).not.toMatch(/Secret|Surname/);
   });
 
   it('is not kept out by garbage or dead cookies', async () => {

@@ -35,8 +35,8 @@ describe('a stranger', () => {
     expect((await client(server, { cookies }).get('/dashboard')).status).toBe(307);
   });
 
-  it('finds nothing behind an unknown address', async () => {
-    expect((await client(server).get('/nowhere')).status).toBe(404);
+  it.each(['/nowhere', '/%E0%A4%A', '/nowhere/%'])('finds nothing behind %s', async (path) => {
+    expect((await client(server).get(path)).status).toBe(404);
   });
 });
 

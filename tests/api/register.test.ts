@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
-import { codeIn, linkIn, mailsTo, waitForMail } from '../harness/mailbox';
+import { codeIn, linkIn, tokenIn, mailsTo, waitForMail } from '../harness/mailbox';
 import { activatedPerson, newPerson, registrationOf } from '../harness/people';
 import { useServer } from '../harness/use-server';
 
@@ -92,7 +92,7 @@ describe('201', () => {
     const earlier = await waitForMail(server, person.email);
     await browser.post('/api/register', registrationOf({ ...person, password: 'a better password' }));
     await waitForMail(server, person.email, ({ id }) => id !== earlier.id);
-    const stale = await browser.post('/api/active-account', { token: linkIn(earlier).pathname.split('/').at(-1) });
+    const stale = await browser.post('/api/active-account', { token: tokenIn(earlier) });
     expect(stale.body['code']).toBe('invalid_token');
     const { email } = person;
     expect((await client(server).post('/api/login', { email, password: person.password })).status).toBe(401);
@@ -103,7 +103,7 @@ describe('201', () => {
     const person = newPerson();
     await client(server).post('/api/register', registrationOf(person));
     const mail = await waitForMail(server, person.email);
-    const token = linkIn(mail).pathname.split('/').at(-1) ?? '';
+    const token = tokenIn(mail);
     const dump = JSON.stringify(
       (
         await server.database.query(

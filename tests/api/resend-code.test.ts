@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
-import { codeIn, linkIn, mailsTo, waitForMail } from '../harness/mailbox';
-import { activatedPerson, newPerson, registeredPerson } from '../harness/people';
+import { codeIn, tokenIn, mailsTo, waitForMail } from '../harness/mailbox';
+import { activatedPerson, newPerson, registeredPerson, registrationOf } from '../harness/people';
 import { useServer } from '../harness/use-server';
 
 /** A minute's gap takes a fifth of a second here, an hour twelve. */
@@ -21,7 +21,7 @@ describe('200', () => {
     const { browser, mail: old, email } = await registeredPerson(server);
     expect((await resend(browser)).status).toBe(200);
     const fresh = await waitForMail(server, email, ({ id }) => id !== old.id);
-    const byOldLink = await browser.post('/api/active-account', { token: linkIn(old).pathname.split('/').at(-1) });
+    const byOldLink = await browser.post('/api/active-account', { token: tokenIn(old) });
     expect(byOldLink.body['code']).toBe('invalid_token');
     expect((await browser.post('/api/active-account', { activation_code: codeIn(fresh) })).status).toBe(200);
   });
@@ -46,6 +46,21 @@ describe('200', () => {
     await waitForMail(server, pending.email, ({ id }) => id !== pending.mail.id);
     expect(await mailsTo(server, active.email)).toHaveLength(before);
     expect(await mailsTo(server, unknown.email)).toHaveLength(0);
+  });
+});
+
+describe('of a taken address', () => {
+  it('a code seems to expire, and to be renewed, as any other', async () => {
+    const owner = await activatedPerson(server);
+    const stranger = client(server);
+    await stranger.post('/api/register', registrationOf({ ...newPerson(), email: owner.email }));
+    await server.database.query(
+      `UPDATE challenges SET created_at = now() - interval '2 hours', expires_at = now() - interval '1 second'`,
+    );
+    const guess = () => stranger.post('/api/active-account', { activation_code: '123456' });
+    expect((await guess()).body['code']).toBe('code_expired');
+    expect((await resend(stranger)).status).toBe(200);
+    expect((await guess()).body['code']).toBe('invalid_code');
   });
 });
 

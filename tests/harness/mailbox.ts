@@ -33,3 +33,8 @@ export function linkIn(mail: Mail, path = '/activate/'): URL {
   if (link === undefined) throw new Error(`There is no link to ${path} in the mail “${mail.subject}”.`);
   return link;
 }
+
+/** The token in the link of an activation mail. */
+export function tokenIn(mail: Mail): string {
+  return linkIn(mail).pathname.split('/').at(-1) ?? '';
+}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { client, type Answer, type Client } from './client';
 import { codeIn, type Mail, waitForMail } from './mailbox';
+import type { TestServer } from './server';
 
 type Server = { url: string };
 
@@ -68,4 +69,14 @@ export async function signedInAgain(server: Server, person: Person): Promise<Cli
   const { email, password } = person;
   assertStatus(await browser.post('/api/login', { email, password }), 200, 'login');
   return browser;
+}
+
+/** How many sessions of this person are alive. */
+export async function livingSessions(server: TestServer, email: string): Promise<number> {
+  const { rows } = await server.database.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM sessions s JOIN users u ON u.id = s.user_id
+     WHERE u.email = $1 AND s.revoked_at IS NULL`,
+    [email],
+  );
+  return rows[0]?.n ?? 0;
 }

@@ -1,7 +1,15 @@
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getEnv } from '@/lib/core/env';
 
-/** The mailbox holds codes and links of everybody: in production there is no such page. Throws Next's 404 there. */
-export function assertMailboxIsOpen(): void {
-  if (getEnv().mode === 'production') notFound();
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * The mailbox holds codes and links of everybody: in production there is no such page. Elsewhere it opens under this
+ * machine's own names only, so that no foreign page can read it by pointing a name of its own here. Throws Next's 404.
+ */
+export async function assertMailboxIsOpen(): Promise<void> {
+  const { mode, APP_URL } = getEnv();
+  const name = ((await headers()).get('host') ?? '').replace(/:\d+$/, '');
+  if (mode === 'production' || ![...LOOPBACK_NAMES, new URL(APP_URL).hostname].includes(name)) notFound();
 }

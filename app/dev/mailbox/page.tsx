@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Mailbox', robots: { index: false } }
 
 /** Every mail that this machine would have sent, newest first. Development and preview only. */
 export default async function MailboxPage() {
-  assertMailboxIsOpen();
+  await assertMailboxIsOpen();
   const mails = await listMailbox();
   return (
     <PageFrame mainClass="mx-auto w-full max-w-3xl px-5 py-8 sm:px-8 sm:py-12">

@@ -53,6 +53,11 @@ export const activateAccountInput = z
     }
   });
 
-export const activateAccountOutput = z.object({ message: z.string(), user: userOutput, next: z.string() });
+export const activateAccountOutput = z.object({
+  message: z.string(),
+  /** Null where the account was active before and the caller is not signed in to it. */
+  user: userOutput.nullable(),
+  next: z.string(),
+});
 
 export const resendCodeInput = z.object({ email: emailAddress.optional() });

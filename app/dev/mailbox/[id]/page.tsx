@@ -14,7 +14,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ view?: s
 
 /** One mail as its reader sees it: as HTML, or with `?view=text` as text. */
 export default async function MailPage({ params, searchParams }: Props) {
-  assertMailboxIsOpen();
+  await assertMailboxIsOpen();
   const mail = await readMailbox((await params).id);
   if (mail === undefined) notFound();
   const isText = (await searchParams).view === 'text';
