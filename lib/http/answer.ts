@@ -46,9 +46,9 @@ export function problemAnswer(ctx: Context, quota: Quota | null, thrown: unknown
   return answer;
 }
 
-/** One line for what the operator has to know of; refusals are the audit log's business. */
+/** One line each, so that a request id that somebody quotes can be found. */
 export function logProblem(ctx: Context, problem: Problem): void {
   const { requestId } = ctx.client;
   if (problem.status >= 500) ctx.log.error({ requestId, code: problem.code, err: problem.cause }, 'a request failed');
-  else ctx.log.debug({ requestId, code: problem.code }, 'a request was refused');
+  else ctx.log.info({ requestId, code: problem.code }, 'a request was refused');
 }
