@@ -5,7 +5,7 @@ import { SignOutButton } from '@/components/session/sign-out-button';
 import { EntryPage } from '@/components/shell/entry-page';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
-import { hasActivationProof, isDevelopmentMailboxOpen, isSignedIn } from '@/lib/http/page-facts';
+import { hasActivationProof, isMailKeptHere, isSignedIn } from '@/lib/http/page-facts';
 import { signOutAction } from '../sign-out/actions';
 import { activateAction, resendCodeAction } from './actions';
 
@@ -25,7 +25,7 @@ export default async function ActivationPage() {
       header={signedIn && <SignOutButton action={signOutAction} />}
       below={<OtherWays signedIn={signedIn} />}
     >
-      {isDevelopmentMailboxOpen() && <MailboxHint />}
+      {isMailKeptHere() && <MailboxHint />}
       <ActivationForm action={activateAction} needsProof={!hasProof} />
       <section className="mt-8 border-t border-line pt-6">
         <h2 className="font-semibold">No mail yet?</h2>

@@ -1,4 +1,4 @@
-import { getEnv } from '@/lib/core/env';
+import { getMailTransport } from '@/lib/infra/mail/mail-transport';
 import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
 import { getPageContext } from './page-context';
 
@@ -22,8 +22,7 @@ export async function hasLinkProof(token: string): Promise<boolean> {
   return !challenge || challenge.usedAt !== null || own?.id === challenge.registration.id;
 }
 
-/** Whether mails go to /dev/mailbox: in development and preview, as long as no mail server is set. */
-export function isDevelopmentMailboxOpen(): boolean {
-  const { mode, EMAIL_HOST, RESEND_API_KEY } = getEnv();
-  return mode !== 'production' && EMAIL_HOST === undefined && RESEND_API_KEY === undefined;
+/** Whether mails are kept for /dev/mailbox instead of being sent: in development, as long as no mail server is set. */
+export function isMailKeptHere(): boolean {
+  return getMailTransport().name === 'mailbox';
 }
