@@ -38,10 +38,10 @@ function importRules(place, folder) {
 
 const layerOverrides = PLACES.flatMap((place) => [
   { files: [`${place}/**`], rules: importRules(place, place) },
-  { files: [`${place}.{ts,tsx}`], rules: importRules(place, posix.dirname(place).replace(/^\.$/, '')) },
+  { files: [`${place}.{ts,tsx,mjs}`], rules: importRules(place, posix.dirname(place).replace(/^\.$/, '')) },
 ]);
 
-const globsOf = (places) => places.flatMap((place) => [`${place}/**`, `${place}.{ts,tsx}`]);
+const globsOf = (places) => places.flatMap((place) => [`${place}/**`, `${place}.{ts,tsx,mjs}`]);
 
 const typeAware = {
   'typescript/await-thenable': 'error',

@@ -38,7 +38,7 @@ export function FieldFrame({ id, label, hint, messages, children }: Props) {
 
 export function FieldMessages({ id, messages }: { id: string; messages: string[] }) {
   return (
-    <div id={id} className="min-h-8 pt-1 pb-2 text-sm leading-5 text-danger">
+    <div id={id} className="min-h-9 pt-1 pb-3 text-sm leading-5 text-danger">
       {messages.map((message) => (
         <p key={message} className="flex gap-1.5">
           <span aria-hidden="true" className="font-bold">

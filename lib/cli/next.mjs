@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { whyBuild } from './build-age.mjs';
 import { envFilesOf, loadEnvFiles } from './env-files.mjs';
 import { generateClient } from './generate.mjs';
+import { endWithNpm } from './npm-parent.mjs';
+import { requireFreePort } from './port.mjs';
 
 const NEXT = createRequire(import.meta.url).resolve('next/dist/bin/next');
 
@@ -32,6 +34,7 @@ const COMMANDS = {
   dev: async (options) => {
     generateClient({ onlyWhenStale: true });
     loadEnvFiles(envFilesOf('development'));
+    await requireFreePort('dev', options);
     await runNext(['dev', ...options]);
   },
   build: async (options) => {
@@ -40,12 +43,14 @@ const COMMANDS = {
   },
   start: async (options) => {
     loadEnvFiles(envFilesOf('production'));
+    await requireFreePort('start', options, '3000');
     await runNext(['start', ...options]);
   },
   preview: async (options) => {
+    loadEnvFiles(['lib/cli/preview.env', ...envFilesOf('production')]);
+    await requireFreePort('preview', options, '3000');
     generateClient({ onlyWhenStale: true });
     buildWhenWanted();
-    loadEnvFiles(['lib/cli/preview.env', ...envFilesOf('production')]);
     // Its keys are published in this repository: only this machine may talk to it.
     await runNext(['start', '--hostname', '127.0.0.1', ...options]);
   },
@@ -55,6 +60,7 @@ const [command = '', ...options] = process.argv.slice(2);
 const run = COMMANDS[command];
 if (run) {
   loadEnvFiles(['lib/cli/next.env']);
+  endWithNpm();
   await run(options);
 } else {
   console.error(`next.mjs ${Object.keys(COMMANDS).join('|')}`);

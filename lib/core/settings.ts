@@ -3,18 +3,18 @@ import { PRODUCT_NAME } from '@/lib/shared/product';
 import { developmentKey } from './development-keys';
 import { productionProblems } from './production-rules';
 
-const flag = z.enum(['true', 'false'], { error: 'is either true or false' }).transform((word) => word === 'true');
+const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((word) => word === 'true');
 const count = (least: number) =>
   z
     .string()
-    .regex(/^\d+$/, 'is a whole number')
+    .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
-    .refine((value) => value >= least, `is at least ${least}`);
+    .refine((value) => value >= least, `must be at least ${least}`);
 const seconds = count(1);
-const httpUrl = z.url({ protocol: /^https?$/, error: 'is an http or https address' });
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 /** An origin: no path, no trailing slash, so that links can be built by appending. */
 const origin = httpUrl
-  .refine((value) => !URL.canParse(value) || new URL(value).pathname === '/', 'has no path')
+  .refine((value) => !URL.canParse(value) || new URL(value).pathname === '/', 'must have no path')
   .transform((value) => new URL(value).origin);
 
 /** 32 bytes each, base64url, comma-separated: the first seals, all open. */
@@ -23,28 +23,32 @@ const keyList = z
   .transform((list) => list.split(',').map((key) => key.trim()))
   .refine(
     (keys) => keys.every((key) => /^[A-Za-z0-9_-]{43}=?$/.test(key)),
-    'is a comma-separated list of base64url keys of 32 bytes each (make one: openssl rand -base64 32 | tr "+/" "-_" | tr -d "=")',
+    'must be a comma-separated list of base64url keys of 32 bytes each (make one: openssl rand -base64 32 | tr "+/" "-_" | tr -d "=")',
   );
 
 const shape = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], { error: 'must be development, test or production' })
+    .default('development'),
   PREVIEW: flag.default(false),
-  PORT: count(0).default(3000),
+  PORT: count(0)
+    .refine((port) => port <= 65_535, 'must be at most 65535')
+    .default(3000),
   APP_URL: origin.optional(),
-  SECRET_KEY: z.string().min(32, 'has at least 32 characters (make one: openssl rand -hex 32)').optional(),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters (make one: openssl rand -hex 32)').optional(),
   JWE_KEY: keyList.optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'starts with postgresql://')
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, 'starts with redis:// or rediss://')
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
     .optional(),
   TRUSTED_PROXY_HOPS: count(0).default(0),
   ALLOW_SINGLE_INSTANCE: flag.default(false),
 
-  CAPTCHA: z.enum(['on', 'off'], { error: 'is either on or off' }).optional(),
+  CAPTCHA: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   RECAPTCHA_SITE_KEY: z.string().optional(),
   RECAPTCHA_SECRET_KEY: z.string().optional(),
   RECAPTCHA_VERIFY_URL: httpUrl.default('https://www.google.com/recaptcha/api/siteverify'),
@@ -73,9 +77,13 @@ const shape = z.object({
   AWS_S3_REGION_NAME: z.string().optional(),
   AWS_S3_ENDPOINT_URL: httpUrl.optional(),
 
-  METRICS_TOKEN: z.string().min(16, 'has at least 16 characters').optional(),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   BREACH_CHECK: flag.default(false),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+      error: 'must be one of fatal, error, warn, info, debug and silent',
+    })
+    .default('info'),
 
   ACCESS_TOKEN_SECONDS: seconds.default(900),
   REFRESH_TOKEN_SECONDS: seconds.default(604_800),
@@ -85,9 +93,9 @@ const shape = z.object({
   RESET_TOKEN_SECONDS: seconds.default(1800),
   LOCKOUT_SECONDS_SCALE: z
     .string()
-    .regex(/^\d+(\.\d+)?$/, 'is a number such as 1 or 0.05')
+    .regex(/^\d+(\.\d+)?$/, 'must be a number such as 1 or 0.05')
     .transform(Number)
-    .refine((value) => value > 0, 'is greater than 0')
+    .refine((value) => value > 0, 'must be greater than 0')
     .default(1),
   THROTTLE_AUTHENTICATED: count(1).default(50),
   THROTTLE_ANONYMOUS: count(1).default(20),

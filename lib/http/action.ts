@@ -5,6 +5,7 @@ import { toProblem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
+import { PROBLEMS } from '@/lib/shared/problems';
 import type { FormState } from '@/lib/shared/form-state';
 import { admit } from './admit';
 import { logProblem } from './answer';
@@ -59,7 +60,8 @@ async function attempt<Input extends z.ZodType, Output extends z.ZodType>(
   } catch (error) {
     const problem = toProblem(error);
     logProblem(ctx, problem);
-    const { code, detail: message, fields = {}, retryAfterSeconds } = problem;
+    const { code, fields = {}, retryAfterSeconds } = problem;
+    const message = `${PROBLEMS[code].title}. ${problem.detail}`;
     return {
       problem: {
         status: 'error',

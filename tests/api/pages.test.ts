@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { linkIn, mailsTo } from '../harness/mailbox';
@@ -5,6 +6,15 @@ import { registeredPerson, signedInPerson } from '../harness/people';
 import { useServer } from '../harness/use-server';
 
 const server = useServer();
+
+/** `fetch` does not let one choose the Host. */
+function askUnderName(host: string, path: string): Promise<{ status: number | undefined }> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port: server.port, path, headers: { host } }, (answer) => {
+      answer.resume().on('end', () => resolve({ status: answer.statusCode }));
+    }).on('error', reject);
+  });
+}
 
 describe('a stranger', () => {
   it.each(['/dashboard', '/settings/profile', '/admin/users?page=2'])(
@@ -63,6 +73,14 @@ describe('a person who is signed in', () => {
   it('keeps the dashboard out of every cache', async () => {
     const { browser } = await signedInPerson(server);
     expect((await browser.get('/dashboard')).headers.get('cache-control')).toMatch(/private.*no-store/);
+  });
+});
+
+describe('the mailbox', () => {
+  it('does not open under a foreign name that points here', async () => {
+    const { status } = await askUnderName('gate.evil.example', '/dev/mailbox/messages');
+    expect(status).toBe(404);
+    expect((await askUnderName('localhost', '/dev/mailbox/messages')).status).toBe(200);
   });
 });
 

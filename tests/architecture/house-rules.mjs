@@ -108,8 +108,11 @@ export const IMPORT_RULES = [
 export const ENV_RULE = {
   message: 'process.env only in lib/core/env.ts: take settings from getEnv().',
   within: PRODUCT,
-  /** instrumentation.ts asks for NEXT_RUNTIME, which Next replaces at build time. */
-  except: ['lib/core/env', 'instrumentation'],
+  /**
+   * instrumentation.ts asks for NEXT_RUNTIME, which Next replaces at build time; the launcher asks who called it and for
+   * which port, before there are settings.
+   */
+  except: ['lib/core/env', 'instrumentation', 'lib/cli/port', 'lib/cli/npm-parent'],
 };
 
 export const BARREL_RULE = {

@@ -72,12 +72,13 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const server of opened.splice(0)) await server.then(({ release }) => release()).catch(() => undefined);
-  await until('everything to be gone', isAllGone);
+  await until('everything to be gone', isAllGone, 40);
 });
 
 afterAll(() => rm(folder, { recursive: true }));
 
-describe('the embedded PostgreSQL', () => {
+// Each test waits for processes to come and go, on a machine that may be busy with other tests.
+describe('the embedded PostgreSQL', { timeout: 90_000 }, () => {
   test('is a real one, on the loopback only, behind a password that others cannot read', async () => {
     const { url } = await start();
     expect(await ask(url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
@@ -100,7 +101,7 @@ describe('the embedded PostgreSQL', () => {
     await Promise.all(holders.slice(1).map((holder) => holder.kill9()));
     expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await holders[0]?.kill9();
-    await until('it to be gone', isAllGone);
+    await until('it to be gone', isAllGone, 40);
   });
 
   test('a Ctrl-C ends it with its process, and not before', async () => {
@@ -109,7 +110,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     // What a terminal does: the signal goes to everything that was started in it.
     process.kill(-holder.pid, 'SIGINT');
-    await until('it to be gone', () => holder.hasExited() && isAllGone());
+    await until('it to be gone', () => holder.hasExited() && isAllGone(), 40);
   });
 
   test('whoever releases it last finds it stopped; others keep theirs', async () => {
@@ -132,7 +133,7 @@ describe('the embedded PostgreSQL', () => {
     const { lost } = await start();
     kill9(keeperPids());
     await lost;
-    await until('it to be gone', isAllGone);
+    await until('it to be gone', isAllGone, 40);
   });
 
   test('a start stops one that outlived everybody', async () => {

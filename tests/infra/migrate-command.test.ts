@@ -53,6 +53,6 @@ test('a database that is not there ends it with 1 and a sentence, without a stac
 test('settings that cannot be read end it with 1 and all of the problems', async () => {
   const { status, stderr } = await migrate(['DATABASE_URL=mysql://x', 'PORT=many']);
   expect(status).toBe(1);
-  expect(stderr).toContain('DATABASE_URL: starts with postgresql://');
-  expect(stderr).toContain('PORT: is a whole number');
+  expect(stderr).toContain('DATABASE_URL: must start with postgresql://');
+  expect(stderr).toContain('PORT: must be a whole number');
 });

@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { getEnv } from '@/lib/core/env';
 
-const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * The mailbox holds codes and links of everybody: in production there is no such page. Elsewhere it opens under this
@@ -10,6 +10,7 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
  */
 export async function assertMailboxIsOpen(): Promise<void> {
   const { mode, APP_URL } = getEnv();
-  const name = ((await headers()).get('host') ?? '').replace(/:\d+$/, '');
-  if (mode === 'production' || ![...LOOPBACK_NAMES, new URL(APP_URL).hostname].includes(name)) notFound();
+  const host = (await headers()).get('host') ?? '';
+  const isOwnName = LOOPBACK_NAMES.has(host.replace(/:\d+$/, '')) || host === new URL(APP_URL).host;
+  if (mode === 'production' || !isOwnName) notFound();
 }
