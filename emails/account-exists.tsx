@@ -1,17 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ActionButton, Paragraph, WhoAsked } from './blocks';
 import { Layout } from './layout';
-import { mailRequest, type MailFrame } from './mail-props';
+import type { MailFrame, noticeProps } from './mail-props';
 import { greeting } from './words';
 
-export const accountExistsProps = z.object({
-  firstName: z.string(),
-  /** The sign-in page. */
-  loginLink: z.url(),
-  request: mailRequest,
-});
-
-type AccountExistsProps = z.infer<typeof accountExistsProps> & MailFrame;
+type AccountExistsProps = z.infer<typeof noticeProps> & MailFrame;
 
 /** Sent to the owner of an account whose address somebody registers again; whoever did so is not told. */
 export function AccountExists({ firstName, loginLink, request, ...frame }: AccountExistsProps) {

@@ -13,6 +13,14 @@ export const mailRequest = z.object({
 
 export type MailRequest = z.infer<typeof mailRequest>;
 
+/** What a mail is filled in with that only tells something and leads to the sign-in page. */
+export const noticeProps = z.object({
+  firstName: z.string(),
+  /** The sign-in page. */
+  loginLink: z.url(),
+  request: mailRequest,
+});
+
 /** What every mail is told about the house that sends it. */
 export type MailFrame = {
   productName: string;

@@ -1,17 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ActionButton, Paragraph, WhoAsked } from './blocks';
 import { Layout } from './layout';
-import { mailRequest, type MailFrame } from './mail-props';
+import type { MailFrame, noticeProps } from './mail-props';
 import { greeting } from './words';
 
-export const sessionReuseProps = z.object({
-  firstName: z.string(),
-  /** The sign-in page. */
-  loginLink: z.url(),
-  request: mailRequest,
-});
-
-type SessionReuseProps = z.infer<typeof sessionReuseProps> & MailFrame;
+type SessionReuseProps = z.infer<typeof noticeProps> & MailFrame;
 
 /** Sent when a refresh token comes back after it was spent: two browsers hold one session, so it was ended. */
 export function SessionReuse({ firstName, loginLink, request, ...frame }: SessionReuseProps) {

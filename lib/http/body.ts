@@ -3,22 +3,29 @@ import { Problem } from '@/lib/core/problem';
 /** Contract §1: a body is at most 64 KiB. */
 const MAX_BYTES = 64 * 1024;
 
-async function readBounded(request: Request): Promise<Buffer> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Problem('payload_too_large');
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (!request.body) return Buffer.alloc(0);
+/** The next piece of a body, undefined at its end. */
+async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
   try {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > MAX_BYTES) break;
-      chunks.push(chunk);
-    }
+    return (await reader.read()).value;
   } catch (cause) {
     // The client went away in the middle of it: no fault of ours, and nobody to hear the answer.
     throw new Problem('malformed_body', { cause });
   }
-  if (size > MAX_BYTES) throw new Problem('payload_too_large');
+}
+
+async function readBounded(request: Request): Promise<Buffer> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Problem('payload_too_large');
+  if (!request.body) return Buffer.alloc(0);
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (let chunk = await readChunk(reader); chunk; chunk = await readChunk(reader)) {
+    size += chunk.byteLength;
+    chunks.push(chunk);
+    if (size <= MAX_BYTES) continue;
+    await reader.cancel();
+    throw new Problem('payload_too_large');
+  }
   return Buffer.concat(chunks);
 }
 

@@ -3,7 +3,12 @@ import type { SessionView } from '@/lib/domain/session-view';
 import { redirectFor } from '@/lib/http/page-gate';
 
 function somebody(isActivated: boolean): SessionView {
-  return { id: 's', session: {}, person: { isActivated } } as unknown as SessionView;
+  const person = { id: 'p', email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', isSuspended: false };
+  return {
+    id: 's',
+    session: { registrationId: null, expiresAtMs: 0 },
+    person: { ...person, isActivated, roles: [], permissions: [], createdAtMs: 0, lastLoginAtMs: null },
+  };
 }
 
 describe('the gate of the pages', () => {

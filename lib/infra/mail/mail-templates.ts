@@ -1,9 +1,9 @@
 import { createElement, type FunctionComponent, type ReactElement } from 'react';
 import type { z } from 'zod';
-import { AccountExists, accountExistsProps } from '@/emails/account-exists';
+import { AccountExists } from '@/emails/account-exists';
 import { Activation, activationProps } from '@/emails/activation';
-import type { MailFrame } from '@/emails/mail-props';
-import { SessionReuse, sessionReuseProps } from '@/emails/session-reuse';
+import { noticeProps, type MailFrame } from '@/emails/mail-props';
+import { SessionReuse } from '@/emails/session-reuse';
 
 type TemplateRow<Props> = {
   /** What the outbox keeps for this mail, so JSON only. The frame (product name, origin) is added when it is rendered. */
@@ -28,16 +28,8 @@ function row<Props extends object>(
 /** Every mail that Gatehouse sends. A new one is a file in `emails` and a row here. */
 export const MAIL_TEMPLATES = {
   activation: row(({ productName }) => `Activate your ${productName} account`, Activation, activationProps),
-  'account-exists': row(
-    ({ productName }) => `You already have a ${productName} account`,
-    AccountExists,
-    accountExistsProps,
-  ),
-  'session-reuse': row(
-    ({ productName }) => `We ended one of your ${productName} sessions`,
-    SessionReuse,
-    sessionReuseProps,
-  ),
+  'account-exists': row(({ productName }) => `You already have a ${productName} account`, AccountExists, noticeProps),
+  'session-reuse': row(({ productName }) => `We ended one of your ${productName} sessions`, SessionReuse, noticeProps),
 };
 
 export type MailTemplate = keyof typeof MAIL_TEMPLATES;
