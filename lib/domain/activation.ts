@@ -2,7 +2,7 @@ import { Problem } from '@/lib/core/problem';
 import { recordAudit } from './audit';
 import type { Context, Transaction } from './context';
 import { findIncomingSession } from './incoming-session';
-import { dropPersonView, openSession, revokeSessions } from './sessions';
+import { changePersonView, openSession, revokeSessions } from './sessions';
 
 /** A registration whose registrant the caller has proven to be. */
 export type ProvenRegistration = { id: string; userId: string };
@@ -39,7 +39,7 @@ export async function activateRegistration(
   await revokeSessions(ctx, tx, { userId: registration.userId }, 'activated');
   const earlier = await findIncomingSession(ctx);
   if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
-  dropPersonView(ctx, tx, registration.userId);
+  changePersonView(tx, registration.userId);
   const sessionId = await openSession(ctx, tx, { userId: registration.userId, remember: true, registrationId: null });
   tx.afterCommit(() => {
     ctx.outgoing.activation = null;

@@ -2,25 +2,34 @@ import { Problem } from '@/lib/core/problem';
 import type { Context } from './context';
 import { refreshSession } from './refresh';
 import { findSessionView, type SessionView } from './session-view';
-import { openAccessToken } from './tokens';
+import { openAccessToken, type AccessClaims } from './tokens';
 
-/**
- * Finds the live session behind the request's tokens and puts it into the context. A missing or expired access token
- * with a good refresh token is refreshed on the way, and the answer carries the new cookies; a dead refresh token is
- * cleared by it.
- */
-export async function authenticate(ctx: Context, { mayRefresh }: { mayRefresh: boolean }): Promise<void> {
+/** The live session of the presented access token, or null. */
+export async function findActor(ctx: Context): Promise<SessionView | null> {
   const claims = await openAccessToken(ctx.incoming.access, ctx.now());
-  if (claims) ctx.actor = await findSessionView(ctx, claims);
-  if (!ctx.actor && mayRefresh) await refreshActor(ctx);
+  return claims && findSessionView(ctx, claims);
 }
 
-/** The way back in for who has no live access token. A Bearer token stands for itself: cookies are not looked at. */
-export async function refreshActor(ctx: Context): Promise<void> {
-  if (ctx.incoming.isBearer || ctx.incoming.refresh === undefined) return;
+/**
+ * The way back in for who has no live access token: refreshes, and answers what an access token would have said. The
+ * answer of the request carries the new cookies, or clears the dead ones. A Bearer token stands for itself: cookies are
+ * not looked at.
+ */
+export async function refreshClaims(ctx: Context): Promise<AccessClaims | null> {
+  const { isBearer, access, refresh } = ctx.incoming;
+  if (isBearer || (access === undefined && refresh === undefined)) return null;
   const refreshed = await refreshSession(ctx);
   ctx.outgoing.session = refreshed?.tokens ?? null;
-  ctx.actor = refreshed && (await findSessionView(ctx, refreshed));
+  return refreshed;
+}
+
+/** Finds the live session behind the request's tokens, refreshing it where that is wanted, and puts it into the context. */
+export async function authenticate(ctx: Context): Promise<void> {
+  ctx.actor = await findActor(ctx);
+  if (ctx.actor) return;
+  const claims = await refreshClaims(ctx);
+  ctx.actor = claims && (await findSessionView(ctx, claims));
+  if (claims && !ctx.actor) ctx.outgoing.session = null;
 }
 
 /** The actor of an operation whose access already asked for one. */

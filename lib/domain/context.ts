@@ -1,5 +1,7 @@
-import type { Clock } from '@/lib/core/time';
 import type { Log } from '@/lib/core/log';
+import { randomToken } from '@/lib/core/random';
+import type { Clock } from '@/lib/core/time';
+import { announceChange } from '@/lib/infra/change-feed';
 import type { Db, Tx } from '@/lib/infra/db';
 import type { Store } from '@/lib/infra/store/store';
 import type { SessionView } from './session-view';
@@ -39,12 +41,30 @@ export type Transaction = {
   db: Tx;
   /** Runs when the transaction has committed, before the answer leaves. */
   afterCommit: (effect: () => void | Promise<void>) => void;
+  /** Says that the cached view of this key is about to be wrong. */
+  changesView: (key: string) => void;
 };
 
-/** Runs `work` in one transaction: all of its writes, or none. */
+/**
+ * Runs `work` in one transaction: all of its writes, or none. The views that it changes are held from before the commit
+ * until after it; where the store cannot promise that, the commit itself tells every instance. So the next request
+ * anywhere sees the change, whatever dies in between.
+ */
 export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const effects: (() => void | Promise<void>)[] = [];
-  const result = await ctx.db.$transaction((db) => work({ db, afterCommit: (effect) => void effects.push(effect) }));
+  const views = new Set<string>();
+  const hold = randomToken(128);
+  const result = await ctx.db.$transaction(async (db) => {
+    const done = await work({
+      db,
+      afterCommit: (effect) => void effects.push(effect),
+      changesView: (key) => void views.add(key),
+    });
+    const isHeld = views.size === 0 || (await ctx.store.holdViews([...views], hold));
+    if (!isHeld) await announceChange(db, [...views]);
+    return done;
+  });
+  if (views.size > 0) await ctx.store.releaseViews([...views], hold);
   await Promise.all(effects.map(async (effect) => effect()));
   return result;
 }

@@ -4,77 +4,90 @@ import { addSeconds } from '@/lib/core/time';
 import { recordAudit } from './audit';
 import { inTransaction, type Context } from './context';
 import { enqueueMail } from './outbox';
+import { REFRESH_TOKEN_ANSWERS, refreshTokenState, type RefreshTokenFacts } from './session-machine';
 import { revokeSessions, sealPair, tokenLives } from './sessions';
 import { openRefreshToken, successorOf, type IssuedTokens } from './tokens';
 
 export type Refreshed = { sessionId: string; userId: string; tokens: IssuedTokens };
 
-type Swapped = { session_id: string; user_id: string; remember: boolean; session_expires_at: Date };
+type Owner = { sessionId: string; userId: string; remember: boolean; sessionExpiresAt: Date };
+
+type KnownToken = RefreshTokenFacts & { owner: Owner };
 
 /**
- * The only place where a session is prolonged. Swaps the presented refresh token for its successor in one statement:
- *
- * | the presented token is …                                  | then                                             |
- * | --------------------------------------------------------- | ------------------------------------------------ |
- * | live                                                      | spent; its successor is stored; a new pair       |
- * | spent less than REFRESH_GRACE_SECONDS ago                 | the same successor again                         |
- * | spent earlier                                             | theft: session revoked, audited, owner mailed    |
- * | unknown, expired, of a session or person that is no more  | null                                             |
+ * The only place where a session is prolonged: does what REFRESH_TOKEN_ANSWERS says about the presented token. Null:
+ * refused, and whoever presented it is to forget it.
  */
 export async function refreshSession(ctx: Context): Promise<Refreshed | null> {
   const now = ctx.now();
   const jti = await openRefreshToken(ctx.incoming.refresh, now);
   if (jti === null) return null;
-  const successor = successorOf(jti);
-  const swapped = (await swap(ctx, jti, successor, now)) ?? (await sameAgain(ctx, jti, now));
-  if (!swapped) return null;
-  const owner = { sessionId: swapped.session_id, userId: swapped.user_id, remember: swapped.remember };
-  const tokens = await sealPair(owner, successor, now, tokenLives(now, swapped.session_expires_at));
-  return { ...owner, tokens };
+  const rotated = await rotate(ctx, jti, now);
+  if (rotated) return issue(rotated, successorOf(jti), now);
+  const known = await findToken(ctx, jti);
+  const state = refreshTokenState(known, now, getEnv().REFRESH_GRACE_SECONDS);
+  if (!known || REFRESH_TOKEN_ANSWERS[state].answer === 'refuse') return null;
+  if (REFRESH_TOKEN_ANSWERS[state].answer === 'revoke') {
+    await endStolenSession(ctx, known.owner);
+    return null;
+  }
+  return issue(known.owner, await liveSuccessor(ctx, jti), now);
 }
 
-async function swap(ctx: Context, jti: string, successor: string, now: Date): Promise<Swapped | null> {
+async function issue(owner: Owner, jti: string, now: Date): Promise<Refreshed> {
+  const tokens = await sealPair(owner, jti, now, tokenLives(now, owner.sessionExpiresAt));
+  return { sessionId: owner.sessionId, userId: owner.userId, tokens };
+}
+
+/** Spends a live token and puts its successor in its place, in one statement: of racing requests, one does. */
+async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | null> {
   const idleEnd = addSeconds(now, getEnv().REFRESH_TOKEN_SECONDS);
-  const rows = await ctx.db.$queryRaw<Swapped[]>`
+  const [owner = null] = await ctx.db.$queryRaw<Owner[]>`
     WITH spent AS (
       UPDATE refresh_tokens t SET used_at = ${now}
       FROM sessions s JOIN users u ON u.id = s.user_id
       WHERE t.token_hash = ${sha256(jti)} AND t.used_at IS NULL AND t.expires_at > ${now}
         AND s.id = t.session_id AND s.revoked_at IS NULL AND s.expires_at > ${now} AND u.suspended_at IS NULL
         AND (s.registration_id IS NULL OR u.activated_at IS NULL)
-      RETURNING t.session_id, s.user_id, s.remember, s.expires_at AS session_expires_at
+      RETURNING t.session_id, s.user_id, s.remember, s.expires_at
     ), successor AS (
       INSERT INTO refresh_tokens (token_hash, session_id, created_at, expires_at)
-      SELECT ${sha256(successor)}, session_id, ${now}, LEAST(${idleEnd}, session_expires_at) FROM spent
+      SELECT ${sha256(successorOf(jti))}, session_id, ${now}, LEAST(${idleEnd}, expires_at) FROM spent
     ), seen AS (
       UPDATE sessions SET last_seen_at = ${now} FROM spent WHERE sessions.id = spent.session_id
     )
-    SELECT session_id, user_id, remember, session_expires_at FROM spent`;
-  return rows[0] ?? null;
+    SELECT session_id AS "sessionId", user_id AS "userId", remember, expires_at AS "sessionExpiresAt" FROM spent`;
+  return owner;
 }
 
-/** The token was not live: a racing request of the same browser, a thief, or nobody. */
-async function sameAgain(ctx: Context, jti: string, now: Date): Promise<Swapped | null> {
+async function findToken(ctx: Context, jti: string): Promise<KnownToken | null> {
   const token = await ctx.db.refreshToken.findUnique({
     where: { tokenHash: sha256(jti) },
-    include: { session: { include: { user: { select: { suspendedAt: true } } } } },
+    include: { session: { include: { user: { select: { suspendedAt: true, activatedAt: true } } } } },
   });
-  if (!token?.usedAt) return null;
-  const { session } = token;
-  if (session.revokedAt || session.expiresAt <= now || session.user.suspendedAt) return null;
-  if (now < addSeconds(token.usedAt, getEnv().REFRESH_GRACE_SECONDS)) {
-    return {
-      session_id: session.id,
-      user_id: session.userId,
-      remember: session.remember,
-      session_expires_at: session.expiresAt,
-    };
-  }
-  await endStolenSession(ctx, session.id, session.userId);
-  return null;
+  if (!token) return null;
+  const { usedAt, expiresAt, session } = token;
+  const { id: sessionId, userId, remember, revokedAt, user } = session;
+  const isBarred = user.suspendedAt !== null || (session.registrationId !== null && user.activatedAt !== null);
+  return {
+    usedAt,
+    expiresAt,
+    session: { revokedAt, expiresAt: session.expiresAt, isBarred },
+    owner: { sessionId, userId, remember, sessionExpiresAt: session.expiresAt },
+  };
 }
 
-async function endStolenSession(ctx: Context, sessionId: string, userId: string): Promise<void> {
+/** Follows a spent token to the end of its line: each of them was spent after it, so that none is beyond the grace. */
+async function liveSuccessor(ctx: Context, jti: string): Promise<string> {
+  const successor = successorOf(jti);
+  const token = await ctx.db.refreshToken.findUnique({
+    where: { tokenHash: sha256(successor) },
+    select: { usedAt: true },
+  });
+  return token?.usedAt ? liveSuccessor(ctx, successor) : successor;
+}
+
+async function endStolenSession(ctx: Context, { sessionId, userId }: Owner): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const ended = await revokeSessions(ctx, tx, { id: sessionId }, 'reuse_detected');
     if (ended.length === 0) return;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '@/lib/core/time';
 import type { Db } from '@/lib/infra/db';
-import { VIEW_TTL_MS, type CachedView, type Store } from '@/lib/infra/store/store';
+import type { CachedView, Views } from '@/lib/infra/store/store';
 import type { AccessClaims } from './tokens';
 
 const sessionFacts = z.object({
@@ -38,7 +38,7 @@ export function personViewKey(userId: string): string {
 
 /** The view of a live session, or null: unknown, revoked, ended, or of a suspended person. One trip to the store. */
 export async function findSessionView(
-  { db, store, now }: { db: Db; store: Store; now: Clock },
+  { db, store, now }: { db: Db; store: Views; now: Clock },
   claims: AccessClaims,
 ): Promise<SessionView | null> {
   const keys = [sessionViewKey(claims.sessionId), personViewKey(claims.userId)] as const;
@@ -64,14 +64,14 @@ function read<T>(facts: z.ZodType<T>, cached: CachedView | undefined): T | undef
 
 /** Loads the facts, and caches them if this reader holds the lease. What is not there is not cached. */
 async function fill<T>(
-  store: Store,
+  store: Views,
   key: string,
   cached: CachedView | undefined,
   load: () => Promise<T | null>,
 ): Promise<T | null> {
   const loaded = await load();
   if (loaded && cached && 'lease' in cached) {
-    await store.fillView(key, cached.lease, JSON.stringify(loaded), VIEW_TTL_MS);
+    await store.fillView(key, cached.lease, JSON.stringify(loaded));
   }
   return loaded;
 }

@@ -2,6 +2,7 @@ import { getEnv } from '@/lib/core/env';
 import { sha256 } from '@/lib/core/keyed-hash';
 import { randomToken } from '@/lib/core/random';
 import { addSeconds } from '@/lib/core/time';
+import type { RevokeReason } from './session-machine';
 import { personViewKey, sessionViewKey } from './session-view';
 import { sealAccessToken, sealRefreshToken, type IssuedTokens } from './tokens';
 import type { Context, Transaction } from './context';
@@ -62,8 +63,6 @@ export async function openSession(ctx: Context, tx: Transaction, wanted: NewSess
   return id;
 }
 
-type RevokeReason = 'signed_out' | 'replaced' | 'activated' | 'reuse_detected';
-
 /** Ends the sessions that `where` selects and that still live; answers their ids. Effective with the next request. */
 export async function revokeSessions(
   ctx: Context,
@@ -77,11 +76,11 @@ export async function revokeSessions(
     select: { id: true },
   });
   const ids = ended.map(({ id }) => id);
-  tx.afterCommit(() => ctx.store.dropViews(ids.map(sessionViewKey)));
+  for (const id of ids) tx.changesView(sessionViewKey(id));
   return ids;
 }
 
 /** Makes a change of a person visible to the next request of each of their sessions. */
-export function dropPersonView(ctx: Context, tx: Transaction, userId: string): void {
-  tx.afterCommit(() => ctx.store.dropViews([personViewKey(userId)]));
+export function changePersonView(tx: Transaction, userId: string): void {
+  tx.changesView(personViewKey(userId));
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { getEnv } from '@/lib/core/env';
 import type { Client } from '@/lib/domain/context';
-import { socketAddressOf } from './socket-address';
+import { socketAddress } from './request-scope';
 
 /** Where no address can be told, all such requests share one count: strict, and never "no limit". */
 const UNKNOWN_ADDRESS = '0.0.0.0';
@@ -22,7 +22,7 @@ function bareAddress(text: string): string | undefined {
  * saw (the n-th from the right of X-Forwarded-For; what stands further left was written by the client).
  */
 export function clientAddress(headers: Headers): string {
-  const socket = socketAddressOf(headers) ?? UNKNOWN_ADDRESS;
+  const socket = socketAddress() ?? UNKNOWN_ADDRESS;
   const { TRUSTED_PROXY_HOPS } = getEnv();
   if (TRUSTED_PROXY_HOPS === 0) return socket;
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',');

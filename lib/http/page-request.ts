@@ -11,6 +11,7 @@ import { redirectFor } from './page-gate';
 import { contentSecurityPolicy, securityHeaders } from './page-headers';
 import { createRequestContext } from './request-context';
 import { REQUEST_ID_HEADER } from './request-id';
+import { keepRecognition } from './request-scope';
 
 /**
  * What happens to a page request before its page: silent refresh, the gate, the headers. It is a comfort, not a guard:
@@ -36,7 +37,10 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
 /** A page whose session cannot be looked up is served as to a stranger: the public ones go on working. */
 async function recognize(ctx: Context): Promise<void> {
   try {
-    await authenticate(ctx, { mayRefresh: true });
+    await authenticate(ctx);
+    const { session } = ctx.outgoing;
+    const access = session === undefined ? ctx.incoming.access : session?.access;
+    keepRecognition({ access, actor: ctx.actor });
   } catch (error) {
     logProblem(ctx, toProblem(error));
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { JOBS } from '@/lib/domain/jobs';
 import { startJobRunner } from '@/lib/infra/job-runner';
 import { createContext } from './request-context';
-import { prepareRequests } from './socket-address';
+import { prepareRequests } from './request-scope';
 
 /** What the server process does besides answering: called once at its start, when the database is there. */
 export function startServerWork(): void {

@@ -1,8 +1,11 @@
 import { getEnv, SettingsError } from '@/lib/core/env';
 import { getLog } from '@/lib/core/log';
 import type { Settings } from '@/lib/core/settings';
+import { followChanges } from './change-feed';
 import { DatabaseProblem } from './database-problem';
+import { getDb } from './db';
 import { startDatabase, type StartedDatabase } from './start-database';
+import { getStore } from './store/shared-store';
 
 /** What stands in the way of a start, in words for whoever started it; a surprise keeps its stack. */
 export function explainFailedStart(error: unknown): string {
@@ -39,7 +42,9 @@ function greet(settings: Settings, { place, appliedMigrations }: StartedDatabase
 export async function startUp(): Promise<void> {
   try {
     const settings = getEnv();
-    greet(settings, await startDatabase(settings));
+    const database = await startDatabase(settings);
+    followChanges({ url: database.url, db: getDb() }, getStore());
+    greet(settings, database);
   } catch (error) {
     process.stderr.write(`${explainFailedStart(error)}\n`);
     process.exit(1);

@@ -5,7 +5,7 @@ import { findIncomingSession } from '@/lib/domain/incoming-session';
 import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
 import type { PersonFacts } from '@/lib/domain/session-view';
-import { dropPersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
+import { changePersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { loginInput, loginOutput } from '@/lib/shared/schemas/session';
 
@@ -71,7 +71,7 @@ async function begin(ctx: Context, owner: PasswordOwner, remember: boolean): Pro
     if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
     const sessionId = await openSession(ctx, tx, { userId, registrationId, remember });
     await tx.db.user.update({ where: { id: userId }, data: { lastLoginAt: ctx.now() } });
-    dropPersonView(ctx, tx, userId);
+    changePersonView(tx, userId);
     const who = { subjectId: userId, actorId: userId, sessionId };
     await recordAudit(tx.db, ctx, {
       event: 'session.opened',

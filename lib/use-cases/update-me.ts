@@ -2,7 +2,7 @@ import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction } from '@/lib/domain/context';
 import { requireActor } from '@/lib/domain/authentication';
 import { getPerson, toUserOutput } from '@/lib/domain/people';
-import { dropPersonView } from '@/lib/domain/sessions';
+import { changePersonView } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { updateMeInput, userOutput } from '@/lib/shared/schemas/user';
 
@@ -24,7 +24,7 @@ export const updateMe = defineUseCase({
           ...(input.last_name !== undefined && { lastName: input.last_name }),
         },
       });
-      dropPersonView(ctx, tx, id);
+      changePersonView(tx, id);
       await recordAudit(tx.db, ctx, { event: 'profile.updated', outcome: 'success', subjectId: id });
     });
     return toUserOutput(await getPerson(ctx, id));

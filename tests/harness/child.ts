@@ -13,6 +13,8 @@ export type Child = {
   stop: () => Promise<void>;
   /** Ends it as a power cut would. */
   kill9: () => Promise<void>;
+  /** Sends it and all it started a signal, such as SIGSTOP. */
+  signal: (name: NodeJS.Signals) => void;
 };
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -53,5 +55,12 @@ export function startChild(command: string, args: string[], options: SpawnOption
     process.off('exit', killAtExit);
   }
 
-  return { pid, lines, hasExited, stop: () => end('SIGTERM'), kill9: () => end('SIGKILL') };
+  return {
+    pid,
+    lines,
+    hasExited,
+    stop: () => end('SIGTERM'),
+    kill9: () => end('SIGKILL'),
+    signal: (name) => signal(pid, name),
+  };
 }

@@ -1,11 +1,22 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
-import { startChild } from './child';
+import { join } from 'node:path';
+import { startChild, type Child } from './child';
 import { freePort } from './free-port';
 import { until } from './poll';
 
-export type TestRedis = { url: string; stop: () => Promise<void>; kill9: () => Promise<void> };
+export type TestRedis = {
+  url: string;
+  stop: () => Promise<void>;
+  kill9: () => Promise<void>;
+  /** Starts it again at the same address: empty, or with what the last SAVE wrote. */
+  restart: () => Promise<void>;
+  /** Stops it in the middle of whatever it does, as an overloaded machine would; `resume` lets it go on. */
+  pause: () => void;
+  resume: () => void;
+};
 
 const givenUrl = process.env['REDIS_URL'];
 const hasProgram = spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
@@ -29,19 +40,39 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-/** A Redis of one's own: on loopback, empty, writing nothing to the disk. */
+/** A Redis of one's own: on loopback, empty, in a folder of its own, writing nothing to the disk unless told to SAVE. */
 async function startOwnRedis(): Promise<TestRedis> {
   const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-redis-'));
   const words = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = startChild('redis-server', words, { cwd: tmpdir() });
-  await until('Redis', () => answers(port));
-  return { url: `redis://127.0.0.1:${port}`, stop: child.stop, kill9: child.kill9 };
+  let child: Child;
+  async function start(): Promise<void> {
+    child = startChild('redis-server', words, { cwd: folder });
+    await until('Redis', () => answers(port));
+  }
+  await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: async () => {
+      await child.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+    kill9: () => child.kill9(),
+    restart: async () => {
+      await child.kill9();
+      await start();
+    },
+    pause: () => child.signal('SIGSTOP'),
+    resume: () => child.signal('SIGCONT'),
+  };
 }
 
 /** A real Redis: started for the caller where there is the program, otherwise the one that is given. */
 export async function startRedis(): Promise<TestRedis> {
   if (hasProgram) return startOwnRedis();
   if (givenUrl === undefined) throw new Error(REDIS_WANTED);
-  const nothing = () => Promise.resolve();
-  return { url: givenUrl, stop: nothing, kill9: () => Promise.reject(new Error('This Redis is not ours to kill.')) };
+  const refuse = () => {
+    throw new Error('This Redis is not ours to stop.');
+  };
+  return { url: givenUrl, stop: async () => {}, kill9: refuse, restart: refuse, pause: refuse, resume: refuse };
 }

@@ -1,6 +1,7 @@
 import { randomToken } from '@/lib/core/random';
 import { systemClock, type Clock } from '@/lib/core/time';
-import { LEASE_MS, LEASE_PREFIX, type CachedView, type LockoutRule, type Slid, type Store, type Taken } from './store';
+import { BUSY, HOLD_MS, LEASE_MS, VIEW_TTL_MS, type CachedView, type LockoutRule } from './store';
+import type { Slid, Store, Taken, Views } from './store';
 
 /** Above this many keys the expired ones are swept out, so that a flood of strangers cannot fill the memory. */
 const SWEEP_EVERY = 10_000;
@@ -29,11 +30,10 @@ function expiringMap<T>(nowMs: () => number) {
 }
 
 /** The store of a single process. JavaScript runs each method to its end, which is what makes it one step. */
-export function createMemoryStore(clock: Clock = systemClock): Store {
+export function createMemoryStore(clock: Clock = systemClock): Store & LocalViews {
   const nowMs = () => clock().getTime();
   const counts = expiringMap<number>(nowMs);
   const windows = expiringMap<number[]>(nowMs);
-  const views = expiringMap<string>(nowMs);
 
   function take(key: string, rule: LockoutRule): Taken {
     const entry = counts.get(key);
@@ -65,18 +65,6 @@ export function createMemoryStore(clock: Clock = systemClock): Store {
     return { isAllowed, remaining: limit - times.length, resetMs: (times[0] ?? now) + windowMs - now };
   }
 
-  function readView(key: string): CachedView {
-    const entry = views.get(key);
-    if (entry) return entry.value.startsWith(LEASE_PREFIX) ? { busy: true } : { value: entry.value };
-    const lease = `${LEASE_PREFIX}${randomToken(128)}`;
-    views.set(key, lease, nowMs() + LEASE_MS);
-    return { lease };
-  }
-
-  function fillView(key: string, lease: string, value: string, ttlMs: number): void {
-    if (views.get(key)?.value === lease) views.set(key, value, nowMs() + ttlMs);
-  }
-
   return {
     take: async (key, rule) => take(key, rule),
     restart: async (key, rule) => restart(key, rule),
@@ -84,8 +72,45 @@ export function createMemoryStore(clock: Clock = systemClock): Store {
     clear: async (key) => void counts.delete(key),
     slide: async (key, limit, windowMs) => slide(key, limit, windowMs),
     slideBack: async (key) => void windows.get(key)?.value.pop(),
+    ...memoryViews(nowMs),
+  };
+}
+
+type LocalViews = Views & { dropViews: (keys: readonly string[]) => void };
+
+type HeldView = { value: string } | { lease: string } | { hold: string };
+
+/** Other processes are not reached from here: every hold answers false, and what they change is dropped when they tell. */
+function memoryViews(nowMs: () => number): LocalViews {
+  let views = expiringMap<HeldView>(nowMs);
+
+  function readView(key: string): CachedView {
+    const held = views.get(key)?.value;
+    if (held) return 'value' in held ? held : BUSY;
+    const lease = randomToken(128);
+    views.set(key, { lease }, nowMs() + LEASE_MS);
+    return { lease };
+  }
+
+  function fillView(key: string, lease: string, value: string): void {
+    const held = views.get(key)?.value;
+    if (held && 'lease' in held && held.lease === lease) views.set(key, { value }, nowMs() + VIEW_TTL_MS);
+  }
+
+  function releaseView(key: string, hold: string): void {
+    const held = views.get(key)?.value;
+    if (held && !('hold' in held && held.hold !== hold)) views.delete(key);
+  }
+
+  return {
     readViews: async (keys) => keys.map(readView),
-    fillView: async (key, lease, value, ttlMs) => fillView(key, lease, value, ttlMs),
-    dropViews: async (keys) => keys.forEach((key) => void views.delete(key)),
+    fillView: async (key, lease, value) => fillView(key, lease, value),
+    holdViews: async (keys, hold) => {
+      for (const key of keys) views.set(key, { hold }, nowMs() + HOLD_MS);
+      return false;
+    },
+    releaseViews: async (keys, hold) => keys.forEach((key) => releaseView(key, hold)),
+    renewViews: async () => void (views = expiringMap(nowMs)),
+    dropViews: (keys) => keys.forEach((key) => void views.delete(key)),
   };
 }

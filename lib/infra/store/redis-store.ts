@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { randomToken } from '@/lib/core/random';
-import { LEASE_MS, LEASE_PREFIX, type CachedView, type Slid, type Store, type Taken } from './store';
+import { redisViews } from './redis-views';
+import type { Slid, Store, Taken } from './store';
 
 /** KEYS[1]; ARGV points, windowMs, closedMs. Answers {1} or {0, retryAfterMs}. */
 const TAKE = `
@@ -42,24 +42,17 @@ if length < limit then
 end
 return {allowed, limit - length, tonumber(oldest or now) + window - now}`;
 
-/** KEYS[1]; ARGV lease, value, ttlMs. */
-const FILL_VIEW = `
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
-return 1`;
-
 /** The scripts as ioredis adds them to a client. */
 type Scripts = {
   gatehouseTake(key: string, points: number, windowMs: number, closedMs: number): Promise<[number, number?]>;
   gatehouseGiveBack(key: string, points: number, windowMs: number): Promise<unknown>;
   gatehouseSlide(key: string, limit: number, windowMs: number): Promise<[number, number, number]>;
-  gatehouseFillView(key: string, lease: string, value: string, ttlMs: number): Promise<unknown>;
 };
 
 function withScripts(redis: Redis): Redis & Scripts {
   redis.defineCommand('gatehouseTake', { numberOfKeys: 1, lua: TAKE });
   redis.defineCommand('gatehouseGiveBack', { numberOfKeys: 1, lua: GIVE_BACK });
   redis.defineCommand('gatehouseSlide', { numberOfKeys: 1, lua: SLIDE });
-  redis.defineCommand('gatehouseFillView', { numberOfKeys: 1, lua: FILL_VIEW });
   return redis as Redis & Scripts;
 }
 
@@ -77,23 +70,6 @@ export function createRedisStore(client: Redis): Store {
     return { isAllowed: isAllowed === 1, remaining, resetMs };
   }
 
-  async function claimOrWait(key: string): Promise<CachedView> {
-    const lease = `${LEASE_PREFIX}${randomToken(128)}`;
-    const claimed = await redis.set(key, lease, 'PX', LEASE_MS, 'NX');
-    return claimed === 'OK' ? { lease } : { busy: true };
-  }
-
-  async function readViews(keys: readonly string[]): Promise<CachedView[]> {
-    const values = await redis.mget(...keys);
-    return Promise.all(
-      keys.map(async (key, index): Promise<CachedView> => {
-        const value = values[index];
-        if (value == null) return claimOrWait(key);
-        return value.startsWith(LEASE_PREFIX) ? { busy: true } : { value };
-      }),
-    );
-  }
-
   return {
     take: (key, rule) => take(key, rule.points, rule.windowMs, rule.closedMs),
     restart: async (key, rule) =>
@@ -102,8 +78,6 @@ export function createRedisStore(client: Redis): Store {
     clear: async (key) => void (await redis.del(key)),
     slide,
     slideBack: async (key) => void (await redis.lpop(key)),
-    readViews,
-    fillView: async (key, lease, value, ttlMs) => void (await redis.gatehouseFillView(key, lease, value, ttlMs)),
-    dropViews: async (keys) => void (keys.length > 0 && (await redis.del(...keys))),
+    ...redisViews(client),
   };
 }

@@ -1,28 +1,30 @@
 import { Redis } from 'ioredis';
 import { getEnv } from '@/lib/core/env';
 import { getLog } from '@/lib/core/log';
+import { guardViews, type GuardedViews } from './guarded-views';
 import { createMemoryStore } from './memory-store';
-import { persistently } from './persistent-drop';
 import { createRedisStore } from './redis-store';
-import type { CachedView, Store } from './store';
+import { BUSY, type Counters, type Store } from './store';
 
 /** A Redis that has not answered by then is treated as gone, in milliseconds. */
 const ANSWER_WITHIN_MS = 500;
+/** For so long nobody waits for a Redis that did not answer; then one command finds out whether it is back. */
+const REST_MS = 1_000;
 /** One line in the log for this long an outage, in milliseconds. */
 const SAY_AGAIN_AFTER_MS = 30_000;
 
-/**
- * `shared` while it answers; without it counts go on in this process (never "no limit"), and views are not cached at
- * all, because another instance's change could not be seen here.
- */
-export function withFallback(shared: Store, own: Store): Store {
+/** `shared` while it answers; without it counts go on in this process (never "no limit"), and nothing is cached. */
+export function withFallback(shared: Store, own: Counters): Store {
   let saidAtMs = 0;
+  let restsUntilMs = 0;
   function sayGone(error: unknown): void {
+    restsUntilMs = Date.now() + REST_MS;
     if (Date.now() - saidAtMs < SAY_AGAIN_AFTER_MS) return;
     saidAtMs = Date.now();
     getLog().warn({ err: error }, 'Redis does not answer: this instance counts for itself and caches no sessions');
   }
   async function or<T>(otherwise: () => T | Promise<T>, attempt: () => Promise<T>): Promise<T> {
+    if (Date.now() < restsUntilMs) return otherwise();
     try {
       return await attempt();
     } catch (error) {
@@ -30,7 +32,7 @@ export function withFallback(shared: Store, own: Store): Store {
       return otherwise();
     }
   }
-  const count = <T>(on: (store: Store) => Promise<T>) =>
+  const count = <T>(on: (counters: Counters) => Promise<T>) =>
     or(
       () => on(own),
       () => on(shared),
@@ -45,11 +47,17 @@ export function withFallback(shared: Store, own: Store): Store {
     slideBack: (key) => count((store) => store.slideBack(key)),
     readViews: (keys) =>
       or(
-        () => keys.map((): CachedView => ({ busy: true })),
+        () => keys.map(() => BUSY),
         () => shared.readViews(keys),
       ),
-    fillView: (key, lease, value, ttlMs) => or(nothing, () => shared.fillView(key, lease, value, ttlMs)),
-    dropViews: persistently((keys) => shared.dropViews(keys), sayGone),
+    fillView: (key, lease, value) => or(nothing, () => shared.fillView(key, lease, value)),
+    holdViews: (keys, hold) =>
+      or(
+        () => false,
+        () => shared.holdViews(keys, hold),
+      ),
+    releaseViews: (keys, hold) => or(nothing, () => shared.releaseViews(keys, hold)),
+    renewViews: () => shared.renewViews(),
   };
 }
 
@@ -69,14 +77,24 @@ export function connectRedis(url: string): Redis {
   return redis;
 }
 
+type ProcessStore = Store & GuardedViews;
+
+function openStore(): ProcessStore {
+  const { REDIS_URL } = getEnv();
+  const memory = createMemoryStore();
+  if (!REDIS_URL) return { ...memory, ...guardViews(memory, ['feed']), distrust: memory.dropViews };
+  const redis = connectRedis(REDIS_URL);
+  const shared = withFallback(createRedisStore(redis), memory);
+  const views = guardViews(shared, ['feed', 'redis']);
+  redis.on('ready', () => views.regain('redis'));
+  redis.on('close', () => views.lose('redis'));
+  return { ...shared, ...views };
+}
+
 const PROCESS_STORE = Symbol.for('gatehouse.store');
-const processWide = globalThis as { [PROCESS_STORE]?: Store };
+const processWide = globalThis as { [PROCESS_STORE]?: ProcessStore };
 
 /** The process-wide store: bundles of middleware, routes and pages share it through `globalThis`. */
-export function getStore(): Store {
-  const { REDIS_URL } = getEnv();
-  processWide[PROCESS_STORE] ??= REDIS_URL
-    ? withFallback(createRedisStore(connectRedis(REDIS_URL)), createMemoryStore())
-    : createMemoryStore();
-  return processWide[PROCESS_STORE];
+export function getStore(): ProcessStore {
+  return (processWide[PROCESS_STORE] ??= openStore());
 }

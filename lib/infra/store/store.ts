@@ -6,18 +6,8 @@ export type Taken = { isAllowed: true } | { isAllowed: false; retryAfterMs: numb
 /** One request against a sliding window; `resetMs` is when the oldest counted one leaves it. */
 export type Slid = { isAllowed: boolean; remaining: number; resetMs: number };
 
-/**
- * A cached view: there (`value`), to be filled by whoever holds the `lease`, or being filled by somebody else (neither:
- * load it and leave the cache alone). A drop voids the lease, so that what was loaded before a change can never be
- * written after it.
- */
-export type CachedView = { value: string } | { lease: string } | { busy: true };
-
-/**
- * What the instances share: counters and cached views. Nothing in it is the truth of anything; all of it may vanish
- * at any moment. Whatever counts or changes is one atomic step.
- */
-export type Store = {
+/** What the instances count together. Each is one atomic step. */
+export type Counters = {
   /** Counts one try before it is judged. */
   take(key: string, rule: LockoutRule): Promise<Taken>;
   /** Begins anew with one try counted, whatever was before. */
@@ -30,14 +20,39 @@ export type Store = {
   slide(key: string, limit: number, windowMs: number): Promise<Slid>;
   /** Takes back the newest counted request of a sliding window. */
   slideBack(key: string): Promise<void>;
-  readViews(keys: readonly string[]): Promise<CachedView[]>;
-  fillView(key: string, lease: string, value: string, ttlMs: number): Promise<void>;
-  dropViews(keys: readonly string[]): Promise<void>;
 };
 
+/**
+ * A cached view: there (`value`), to be filled by whoever holds the `lease`, or in somebody else's hands (`busy`: load it
+ * and leave the cache alone).
+ */
+export type CachedView = { value: string } | { lease: string } | { busy: true };
+
+/**
+ * Views of what PostgreSQL knows. A change holds the views it touches before it commits and releases them afterwards:
+ * meanwhile everybody loads, and nothing is filled, so that what was loaded before a change is never cached after it,
+ * also when whoever made the change dies in between.
+ */
+export type Views = {
+  readViews(keys: readonly string[]): Promise<CachedView[]>;
+  /** Fills a view, if the lease still holds. */
+  fillView(key: string, lease: string, value: string): Promise<void>;
+  /** True: nobody, on any instance, sees a view of these until they are released. False: others have to be told. */
+  holdViews(keys: readonly string[], hold: string): Promise<boolean>;
+  /** Ends one's own hold; that of another change stays. */
+  releaseViews(keys: readonly string[], hold: string): Promise<void>;
+  /** Makes every view that was filled before this moment void. */
+  renewViews(): Promise<void>;
+};
+
+/** Counters and views: nothing in it is the truth of anything; all of it may vanish at any moment. */
+export type Store = Counters & Views;
+
+/** A view lives no longer than this, in milliseconds, whatever is missed. */
+export const VIEW_TTL_MS = 60_000;
 /** How long a reader may take to fill a view before another may try, in milliseconds. */
 export const LEASE_MS = 5_000;
-export const LEASE_PREFIX = 'lease:';
+/** A hold outlives every transaction (Prisma ends one after 5 s), so that none is released by its age, in milliseconds. */
+export const HOLD_MS = 30_000;
 
-/** A view outlives a missed drop by no more than this, in milliseconds. */
-export const VIEW_TTL_MS = 60_000;
+export const BUSY: CachedView = { busy: true };

@@ -1,0 +1,64 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import type { SessionView } from '@/lib/domain/session-view';
+
+/** Who a page request is from, and the access token that proved it (undefined: there was none, and it is a stranger). */
+type Recognition = { access: string | undefined; actor: SessionView | null };
+
+/**
+ * What goes along with one request through everything that Next does with it, and that no header could say: it is made
+ * when Node has read the request's head, whichever way the server was started (`next dev`, `next start`, standalone),
+ * and nothing from outside can write to it.
+ */
+type RequestScope = { socketAddress: string | undefined; recognition?: Recognition };
+
+// Middleware, routes and pages are bundled apart but share the process.
+const PROCESS_SCOPE = Symbol.for('gatehouse.request-scope');
+const processWide = globalThis as { [PROCESS_SCOPE]?: AsyncLocalStorage<RequestScope> };
+
+/** Begins to prepare every request for Next: its scope, its path. Called once, before the server answers. */
+export function prepareRequests(): void {
+  if (processWide[PROCESS_SCOPE]) return;
+  const scopes = new AsyncLocalStorage<RequestScope>();
+  processWide[PROCESS_SCOPE] = scopes;
+  subscribe('http.server.request.start', (message) => {
+    const { request } = message as { request: IncomingMessage };
+    scopes.enterWith({ socketAddress: request.socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') });
+    request.url = decodable(request.url ?? '/');
+  });
+}
+
+/** A path that does not decode makes Next answer 500 before any code of ours; taken literally, it is just not found. */
+function decodable(url: string): string {
+  try {
+    decodeURIComponent(url);
+    return url;
+  } catch {
+    return url.replaceAll('%', '%25');
+  }
+}
+
+function currentScope(): RequestScope | undefined {
+  return processWide[PROCESS_SCOPE]?.getStore();
+}
+
+/** The address at the other end of the request's socket; undefined where no socket was seen. */
+export function socketAddress(): string | undefined {
+  return currentScope()?.socketAddress;
+}
+
+/** Keeps what the middleware found out, for the page or action of the same request. */
+export function keepRecognition(recognition: Recognition): void {
+  const scope = currentScope();
+  if (scope) scope.recognition = recognition;
+}
+
+/**
+ * Who the middleware found behind this very request; undefined when it did not look, or looked at another token than
+ * the one that is presented here.
+ */
+export function recognizedActor(access: string | undefined): SessionView | null | undefined {
+  const recognition = currentScope()?.recognition;
+  return recognition && recognition.access === access ? recognition.actor : undefined;
+}
