@@ -1,0 +1,33 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectDatabase, disconnectDatabase, type Db } from '@/lib/infra/db';
+import { cloneDatabase, type TestDatabase } from '../../harness/database';
+import { programs, runProgram, type Step } from './program';
+import { createWorld } from './world';
+
+const RUNS = 60;
+
+/** Programs that once found a bug, with what it was; they run first, forever. */
+const FOUND: [Step[]][] = [];
+
+let database: TestDatabase;
+let db: Db;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  db = connectDatabase(database.url);
+});
+afterAll(async () => {
+  await disconnectDatabase();
+  await database.drop();
+});
+
+describe('sessions', () => {
+  it('do what the model says, whatever happens to them in whatever order', async () => {
+    expect.hasAssertions();
+    await fc.assert(
+      fc.asyncProperty(programs, async (program) => runProgram(await createWorld(db), program)),
+      { numRuns: RUNS, examples: FOUND },
+    );
+  }, 120_000);
+});
