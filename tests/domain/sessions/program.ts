@@ -16,14 +16,22 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('sign in' as const) }) },
   {
     weight: 8,
-    arbitrary: fc.record({ do: fc.constant('refresh' as const), session: pick, token: pick, times: fc.integer({ min: 1, max: 5 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('refresh' as const),
+      session: pick,
+      token: pick,
+      times: fc.integer({ min: 1, max: 5 }),
+    }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('use' as const), session: pick, token: pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('sign out' as const), session: pick, token: pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('end' as const), session: pick, target: pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('end others' as const), session: pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('change password' as const), session: pick }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('refresh while ending' as const), session: pick, target: pick }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('refresh while ending' as const), session: pick, target: pick }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -141,7 +149,8 @@ async function race(state: State, number: number, targetNumber: number): Promise
     state.world.refresh(at(target.pairs, last).refresh),
   ]);
   target.model.isRevoked = true;
-  if (pair) expect([await state.world.sessionOf(pair.access), await state.world.refresh(pair.refresh)]).toEqual([null, null]);
+  if (pair)
+    expect([await state.world.sessionOf(pair.access), await state.world.refresh(pair.refresh)]).toEqual([null, null]);
 }
 
 async function perform(state: State, action: Step): Promise<void> {

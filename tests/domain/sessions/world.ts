@@ -67,7 +67,8 @@ export async function createWorld(db: Db) {
       if (!ctx.outgoing.session) throw new Error('signing in issued nothing');
       return ctx.outgoing.session;
     },
-    refresh: async (refresh: string): Promise<Pair | null> => (await refreshSession(contextOf({ refresh })))?.tokens ?? null,
+    refresh: async (refresh: string): Promise<Pair | null> =>
+      (await refreshSession(contextOf({ refresh })))?.tokens ?? null,
     /** The session that an access token is good for right now. */
     sessionOf: async (access: string): Promise<string | null> => (await findActor(contextOf({ access })))?.id ?? null,
     /** What two refresh tokens have in common when they are the same one, sealed twice. */
