@@ -18,9 +18,7 @@ export async function findActor(ctx: Context): Promise<SessionView | null> {
 export async function refreshClaims(ctx: Context): Promise<AccessClaims | null> {
   const { isBearer, access, refresh } = ctx.incoming;
   if (isBearer || (access === undefined && refresh === undefined)) return null;
-  const refreshed = await refreshSession(ctx);
-  ctx.outgoing.session = refreshed?.tokens ?? null;
-  return refreshed;
+  return refreshSession(ctx);
 }
 
 /** Finds the live session behind the request's tokens, refreshing it where that is wanted, and puts it into the context. */

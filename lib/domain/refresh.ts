@@ -15,27 +15,26 @@ type Owner = { sessionId: string; userId: string; remember: boolean; sessionExpi
 type KnownToken = RefreshTokenFacts & { owner: Owner };
 
 /**
- * The only place where a session is prolonged: does what REFRESH_TOKEN_ANSWERS says about the presented token. Null:
- * refused, and whoever presented it is to forget it.
+ * The only place where a session is prolonged: does what REFRESH_TOKEN_ANSWERS says about the presented token, and has
+ * the answer of the request carry the new cookies, or clear the dead ones. Null: refused.
  */
 export async function refreshSession(ctx: Context): Promise<Refreshed | null> {
   const now = ctx.now();
   const jti = await openRefreshToken(ctx.incoming.refresh, now);
-  if (jti === null) return null;
-  const rotated = await rotate(ctx, jti, now);
-  if (rotated) return issue(rotated, successorOf(jti), now);
-  const known = await findToken(ctx, jti);
-  const state = refreshTokenState(known, now, getEnv().REFRESH_GRACE_SECONDS);
-  if (!known || REFRESH_TOKEN_ANSWERS[state].answer === 'refuse') return null;
-  if (REFRESH_TOKEN_ANSWERS[state].answer === 'revoke') {
-    await endStolenSession(ctx, known.owner);
-    return null;
-  }
-  return issue(known.owner, await liveSuccessor(ctx, jti), now);
+  const rotated = jti && (await rotate(ctx, jti, now));
+  if (rotated) return issue(ctx, rotated, successorOf(jti));
+  const known = jti && (await findToken(ctx, jti));
+  const { answer } = REFRESH_TOKEN_ANSWERS[refreshTokenState(known || null, now, getEnv().REFRESH_GRACE_SECONDS)];
+  if (known && answer === 'repeat') return issue(ctx, known.owner, await liveSuccessor(ctx, jti));
+  if (known && answer === 'revoke') await endStolenSession(ctx, known.owner);
+  if (answer !== 'ignore') ctx.outgoing.session = null;
+  return null;
 }
 
-async function issue(owner: Owner, jti: string, now: Date): Promise<Refreshed> {
+async function issue(ctx: Context, owner: Owner, jti: string): Promise<Refreshed> {
+  const now = ctx.now();
   const tokens = await sealPair(owner, jti, now, tokenLives(now, owner.sessionExpiresAt));
+  ctx.outgoing.session = tokens;
   return { sessionId: owner.sessionId, userId: owner.userId, tokens };
 }
 
@@ -67,12 +66,12 @@ async function findToken(ctx: Context, jti: string): Promise<KnownToken | null> 
   });
   if (!token) return null;
   const { usedAt, expiresAt, session } = token;
-  const { id: sessionId, userId, remember, revokedAt, user } = session;
+  const { id: sessionId, userId, remember, revokedAt, revokedReason, user } = session;
   const isBarred = user.suspendedAt !== null || (session.registrationId !== null && user.activatedAt !== null);
   return {
     usedAt,
     expiresAt,
-    session: { revokedAt, expiresAt: session.expiresAt, isBarred },
+    session: { revokedAt, revokedReason, expiresAt: session.expiresAt, isBarred },
     owner: { sessionId, userId, remember, sessionExpiresAt: session.expiresAt },
   };
 }

@@ -31,12 +31,19 @@ type Transition = (typeof SESSION_TRANSITIONS)[number];
 /** Why a session was revoked: the events that lead there. */
 export type RevokeReason = Extract<Transition, { to: 'revoked' }>['event'];
 
-/** What becomes of a refresh token when it is presented, by the state that it is in. */
+/** The ends of a session that begin another one in the same browser. */
+const SUPERSEDING: readonly string[] = ['replaced', 'activated', 'password_changed'] satisfies RevokeReason[];
+
+/**
+ * What becomes of a refresh token when it is presented, by the state that it is in. Whoever is refused is told to forget
+ * it; who is ignored is not: that answer may arrive after the one that brought the new session's cookies.
+ */
 export const REFRESH_TOKEN_ANSWERS = {
   live: { answer: 'rotate', means: 'unspent: it is spent, and its successor is issued' },
   graced: { answer: 'repeat', means: 'spent less than REFRESH_GRACE_SECONDS ago: the live successor again' },
   stale: { answer: 'revoke', means: 'spent earlier: theft, the whole session is revoked' },
   expired: { answer: 'refuse', means: 'nobody used it for REFRESH_TOKEN_SECONDS' },
+  superseded: { answer: 'ignore', means: 'its browser began another session less than REFRESH_GRACE_SECONDS ago' },
   orphaned: { answer: 'refuse', means: 'its session is revoked or ended, or its person may have none' },
   unknown: { answer: 'refuse', means: 'not one of ours' },
 } as const;
@@ -47,14 +54,18 @@ export type RefreshTokenState = keyof typeof REFRESH_TOKEN_ANSWERS;
 export type RefreshTokenFacts = {
   usedAt: Date | null;
   expiresAt: Date;
-  session: { revokedAt: Date | null; expiresAt: Date; isBarred: boolean };
+  session: { revokedAt: Date | null; revokedReason: string | null; expiresAt: Date; isBarred: boolean };
 };
 
 /** The state of a presented refresh token at `now`. A grace of 0 s forgives nothing. */
 export function refreshTokenState(facts: RefreshTokenFacts | null, now: Date, graceSeconds: number): RefreshTokenState {
   if (!facts) return 'unknown';
   const { usedAt, expiresAt, session } = facts;
+  const isInGrace = (since: Date) => now.getTime() < since.getTime() + graceSeconds * 1000;
+  if (session.revokedAt && SUPERSEDING.includes(session.revokedReason ?? '') && isInGrace(session.revokedAt)) {
+    return 'superseded';
+  }
   if (session.revokedAt || session.expiresAt <= now || session.isBarred) return 'orphaned';
-  if (usedAt) return now.getTime() < usedAt.getTime() + graceSeconds * 1000 ? 'graced' : 'stale';
+  if (usedAt) return isInGrace(usedAt) ? 'graced' : 'stale';
   return expiresAt <= now ? 'expired' : 'live';
 }

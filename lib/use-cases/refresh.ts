@@ -14,7 +14,6 @@ export const refresh = defineUseCase({
   problems: ['unauthenticated'],
   run: async (ctx) => {
     const refreshed = await refreshSession(ctx);
-    ctx.outgoing.session = refreshed?.tokens ?? null;
     if (!refreshed) throw new Problem('unauthenticated');
     return { message: 'The session goes on.', expires_at: refreshed.tokens.accessExpiresAt.toISOString() };
   },
