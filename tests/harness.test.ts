@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { client } from './harness/client';
+import { roundTripsOf, startCountingProxy } from './harness/counting-proxy';
 import { takeRefusedHosts } from './harness/loopback-only.mjs';
 import { codeIn, linkIn, type Mail } from './harness/mailbox';
 import { until } from './harness/poll';
@@ -65,6 +67,36 @@ describe('a client', () => {
     expect(one.copy().ip).toBe(one.ip);
     const answer = await one.get('/away');
     expect([answer.status, answer.headers.get('location')]).toEqual([307, '/set']);
+  });
+});
+
+describe('a counting proxy', () => {
+  /** Answers each line that ends with a question mark, and greets whoever comes. */
+  const talker = createTcpServer((socket) => {
+    socket.write('welcome');
+    socket.on('data', (words) => void (String(words).endsWith('?') && socket.write('yes')));
+  });
+  beforeAll(() => new Promise<void>((resolve) => void talker.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => new Promise((resolve) => void talker.close(resolve)));
+
+  test('counts what is said and answered, as one however much it is', async () => {
+    const proxy = await startCountingProxy(`redis://127.0.0.1:${(talker.address() as AddressInfo).port}`);
+    const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+    const ask = async (words: string) => {
+      socket.write(words);
+      await once(socket, 'data');
+    };
+    await once(socket, 'data');
+    expect(proxy.roundTrips()).toBe(0);
+    socket.write('one,');
+    await ask('two?');
+    expect(proxy.roundTrips()).toBe(1);
+    const twice = async () => {
+      await ask('one?');
+      await ask('two?');
+    };
+    expect(await roundTripsOf({ redis: proxy, postgres: proxy }, twice)).toEqual({ redis: 2, postgres: 2 });
+    await proxy.stop();
   });
 });
 

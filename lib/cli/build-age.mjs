@@ -2,9 +2,9 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Written last by `next build`. */
-const BUILD = '.next/BUILD_ID';
+export const BUILD = '.next/BUILD_ID';
 /** What a build is made of. */
-const SOURCES = [
+export const SOURCES = [
   ...['app', 'components', 'emails', 'inngest', 'lib', 'public', 'prisma/schema.prisma'],
   ...['instrumentation.ts', 'middleware.ts', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json'],
   'package-lock.json',

@@ -20,11 +20,15 @@ export type ServerOptions = {
   redis?: { url: string } | undefined;
   /** The database to run on; without it, a fresh clone that goes with the server. */
   database?: TestDatabase;
+  /** The folder of another build than this project's, which is there already. */
+  root?: string;
 };
 
 export type TestServer = {
   url: string;
   port: number;
+  /** The id of its process, which leads a group of its own. */
+  pid: () => number | undefined;
   database: TestDatabase;
   /** What it has logged so far, over all of its lives. */
   logs: () => string[];
@@ -81,7 +85,8 @@ function environment(port: number, databaseUrl: string, options: ServerOptions):
 
 /** Starts the built app on a free port, with a database and a mailbox of its own, and waits until it answers. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  await ensureBuild();
+  const { root = ROOT } = options;
+  if (root === ROOT) await ensureBuild();
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const database = options.database ?? (await cloneDatabase());
@@ -93,7 +98,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const current = () => lives.at(-1);
 
   async function start(): Promise<void> {
-    const words = [next, 'start', ROOT, '--port', String(port), '--hostname', '127.0.0.1'];
+    const words = [next, 'start', root, '--port', String(port), '--hostname', '127.0.0.1'];
     const env = environment(port, database.url, options);
     const child = startChild(process.execPath, words, { cwd: folder, env });
     lives.push(child);
@@ -118,6 +123,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   return {
     url,
     port,
+    pid: () => current()?.pid,
     database,
     logs,
     expectErrors: (pattern) => void expected.push(pattern),

@@ -8,24 +8,27 @@ import { createTemplate } from './database';
 
 type Undo = () => Promise<void>;
 
-/** Nothing of a test run has to survive a power cut, and nobody else wants the memory's place on the disk. */
-const FOR_TESTS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+/** For many servers at a time. */
+const MANY = ['max_connections=200'];
+/** Nothing of a test run has to survive a power cut. */
+const FLEETING = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
-async function startPostgres(folder: string): Promise<{ url: string; stop: Undo }> {
+async function startPostgres(folder: string, flags: string[]): Promise<{ url: string; stop: Undo }> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given !== undefined) return { url: given, stop: () => Promise.resolve() };
-  const { url, release } = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), flags: FOR_TESTS });
+  const { url, release } = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), flags });
   return { url, stop: release };
 }
 
 /**
  * What a run of tests stands on: one PostgreSQL with a migrated template. TEST_DATABASE_URL (a role that may create
- * databases) puts another server in the place of the embedded one. Returns how to end it.
+ * databases) puts another server in the place of the embedded one. `isDurable` makes it wait for the disk, as in
+ * production. Returns how to end it.
  */
-export async function startServices(): Promise<Undo> {
+export async function startServices({ isDurable = false } = {}): Promise<Undo> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-run-'));
   process.env[RUN_FOLDER] = folder;
-  const { url, stop } = await startPostgres(folder);
+  const { url, stop } = await startPostgres(folder, isDurable ? MANY : [...MANY, ...FLEETING]);
   const dropTemplate = await createTemplate(url, async (template) => void (await applyMigrations(template)));
   return async () => {
     await dropTemplate();

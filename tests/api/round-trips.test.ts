@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { client, type Answer, type Client } from '../harness/client';
+import { type CountingProxy, type RoundTrips, roundTripsOf, startCountingProxy } from '../harness/counting-proxy';
+import { cloneDatabase, type TestDatabase } from '../harness/database';
+import { type PersonInBrowser, signedInPerson } from '../harness/people';
+import { hasRedis, REDIS_WANTED, startRedis, type TestRedis } from '../harness/redis';
+import { startServer, type TestServer } from '../harness/server';
+
+let database: TestDatabase;
+let redis: TestRedis;
+let proxies: { redis: CountingProxy; postgres: CountingProxy };
+let server: TestServer;
+
+type Row = {
+  what: string;
+  send: (person: PersonInBrowser, bare: Client) => Promise<Answer>;
+  costs: RoundTrips;
+};
+
+function bearer({ browser }: PersonInBrowser): { headers: Record<string, string> } {
+  return { headers: { authorization: `Bearer ${browser.cookies.get('access_token')}` } };
+}
+
+/** What each request of somebody signed in costs once their view is cached. */
+const COSTS: readonly Row[] = [
+  {
+    what: 'GET /api/me by cookie: the view and the throttle in one',
+    send: ({ browser }) => browser.get('/api/me'),
+    costs: { redis: 1, postgres: 0 },
+  },
+  {
+    what: 'GET /api/me by Bearer: the same',
+    send: (person, bare) => bare.get('/api/me', bearer(person)),
+    costs: { redis: 1, postgres: 0 },
+  },
+  {
+    what: 'a protected page: the middleware asks, and the page takes its word',
+    send: ({ browser }) => browser.get('/dashboard'),
+    costs: { redis: 1, postgres: 0 },
+  },
+  {
+    what: 'POST /api/refresh: the swap is one statement',
+    send: ({ browser }) => browser.post('/api/refresh'),
+    costs: { redis: 1, postgres: 1 },
+  },
+  {
+    what: 'GET /api/me without a living access token: the swap, the view of its session, the throttle',
+    send: ({ browser }) => {
+      browser.cookies.delete('access_token');
+      return browser.get('/api/me');
+    },
+    costs: { redis: 2, postgres: 1 },
+  },
+];
+
+describe.skipIf(!hasRedis)(`round trips${hasRedis ? '' : ` (${REDIS_WANTED})`}`, () => {
+  beforeAll(async () => {
+    [database, redis] = await Promise.all([cloneDatabase(), startRedis()]);
+    const [ofRedis, ofPostgres] = await Promise.all([startCountingProxy(redis.url), startCountingProxy(database.url)]);
+    proxies = { redis: ofRedis, postgres: ofPostgres };
+    server = await startServer({ database, redis: ofRedis, env: { DATABASE_URL: ofPostgres.url } });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await Promise.all([proxies?.redis.stop(), proxies?.postgres.stop()]);
+    await Promise.all([database?.drop(), redis?.stop()]);
+  });
+
+  it.each(COSTS)('$what ($costs.redis of Redis, $costs.postgres of PostgreSQL)', async ({ send, costs }) => {
+    const person = await signedInPerson(server);
+    const bare = client(server);
+    await send(person, bare);
+    const found = await roundTripsOf(proxies, async () => expect((await send(person, bare)).status).toBe(200));
+    expect(found).toEqual(costs);
+  });
+});
