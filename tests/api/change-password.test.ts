@@ -47,6 +47,16 @@ describe('200', () => {
     expect(await mailsOf(person.email, 'session-reuse')).toBe(0);
   });
 
+  it('takes nothing from a tab whose request, sent before the change, is answered after it', async () => {
+    const { browser, password } = await signedInPerson(server);
+    const late = client(server, { cookies: [['refresh_token', browser.cookies.get('refresh_token') ?? '']] });
+    await change(browser, password);
+    for (const answer of [await late.get('/api/me'), await late.post('/api/refresh')]) {
+      expect(answer.status).toBe(401);
+      expect(answer.setCookies).toEqual([]);
+    }
+  });
+
   it('tells the owner, once', async () => {
     const { browser, email, password } = await signedInPerson(server, { first_name: 'Noor' });
     await change(browser, password);
