@@ -29,9 +29,13 @@ export async function runDoctor(
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const words = ['--import', TSX, '--import', LOOPBACK_ONLY, join(process.cwd(), 'lib/cli/doctor.ts')];
   // Typed as Next has it, the environment wants a NODE_ENV, which is for the settings to say.
-  const own = { PATH, TSX_TSCONFIG_PATH: join(process.cwd(), 'tsconfig.json'), ...env } as NodeJS.ProcessEnv;
+  const own: Record<string, string | undefined> = {
+    PATH,
+    TSX_TSCONFIG_PATH: join(process.cwd(), 'tsconfig.json'),
+    ...env,
+  };
   const diagnosis = await new Promise<Diagnosis>((resolve) => {
-    execFile(process.execPath, words, { cwd: folder, env: own }, (error, stdout, stderr) => {
+    execFile(process.execPath, words, { cwd: folder, env: own as NodeJS.ProcessEnv }, (error, stdout, stderr) => {
       const code = typeof error?.code === 'number' ? error.code : 0;
       resolve({ code, lines: stdout.trimEnd().split('\n'), stderr });
     });
