@@ -2,17 +2,20 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { nextAddress } from '../tests/harness/client';
 import { startServer, type TestServer } from '../tests/harness/server';
+import { type TokenWatch, watchForTokens } from './token-watch';
 
 type TestFixtures = {
   /** Says what a page may complain about in its console in this test, such as a status that is asked for. */
   expectComplaints: (pattern: RegExp) => void;
 };
 
+type WorkerFixtures = { server: TestServer; tokenWatch: TokenWatch };
+
 /**
  * `test` with a server of its own for each worker and an address of its own for each test, which fails when a page
- * complains in the browser's console.
+ * complains in the browser's console, and when a token shows in what any window of the test receives, asks for or says.
  */
-export const test = base.extend<TestFixtures, { server: TestServer }>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
     async ({}, provide) => {
@@ -22,11 +25,12 @@ export const test = base.extend<TestFixtures, { server: TestServer }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  tokenWatch: [async ({ browser }, provide) => provide(watchForTokens(browser)), { scope: 'worker', auto: true }],
   baseURL: async ({ server }, provide) => provide(server.url),
   // oxlint-disable-next-line no-empty-pattern -- as above
   extraHTTPHeaders: async ({}, provide) => provide({ 'x-forwarded-for': nextAddress() }),
   expectComplaints: [
-    async ({ context }, provide) => {
+    async ({ context, tokenWatch }, provide) => {
       const said: string[] = [];
       const expected: RegExp[] = [];
       context.on('console', (message) => {
@@ -36,6 +40,7 @@ export const test = base.extend<TestFixtures, { server: TestServer }>({
       await provide((pattern) => void expected.push(pattern));
       const unexpected = said.filter((text) => !expected.some((pattern) => pattern.test(text)));
       expect(unexpected, 'complaints in the browser’s console').toEqual([]);
+      expect(await tokenWatch.takeProblems(), 'tokens where none belongs').toEqual([]);
     },
     { auto: true },
   ],

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ENV_SCHEMA, type Settings } from './settings';
+import { ENV_SCHEMA, UNRULED_ENV_SCHEMA, type Settings } from './settings';
 
 /** The settings a start cannot go on with, all of them at once, each as a sentence with its name. */
 export class SettingsError extends Error {
@@ -14,21 +14,41 @@ export class SettingsError extends Error {
   }
 }
 
+type Source = Record<string, string | undefined>;
+
+/** What a look at settings finds: those that can be read, and what a start would refuse them for. */
+export type SurveyedSettings = {
+  /** With the default in the place of each malformed one. */
+  settings: Settings;
+  /** The names of those that cannot be read. */
+  malformed: readonly string[];
+  /** Each a sentence that begins with the setting's name; none means that a start would go on. */
+  problems: readonly string[];
+};
+
 /** Reads settings out of `source`; throws {@link SettingsError} with every problem. An empty value counts as unset. */
-export function parseSettings(source: Record<string, string | undefined>): Settings {
+export function parseSettings(source: Source): Settings {
+  const { settings, problems } = surveySettings(source);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+/** Reads as much as can be read, for who is to say what is wrong rather than to go on with it. */
+export function surveySettings(source: Source = process.env): SurveyedSettings {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = ENV_SCHEMA.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new SettingsError(allProblems(given, parsed.error.issues));
+  if (parsed.success) return { settings: parsed.data, malformed: [], problems: [] };
+  const { issues } = parsed.error;
+  const malformed = issues.map((issue) => issue.path.join('.')).filter((name) => name !== '');
+  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !malformed.includes(name)));
+  return { settings: UNRULED_ENV_SCHEMA.parse(rest), malformed, problems: allProblems(rest, malformed, issues) };
 }
 
 /**
  * A malformed value can keep the rules of the whole from being judged. They are judged once more without it, so that
  * nobody mends one setting only to be told of the next.
  */
-function allProblems(given: Record<string, string | undefined>, issues: readonly z.core.$ZodIssue[]): string[] {
-  const malformed = issues.map((issue) => issue.path.join('.')).filter((name) => name !== '');
-  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !malformed.includes(name)));
+function allProblems(rest: Source, malformed: readonly string[], issues: readonly z.core.$ZodIssue[]): string[] {
   const broken = (ENV_SCHEMA.safeParse(rest).error?.issues ?? []).map(sentenceOf);
   const isNew = (problem: string) => !malformed.some((name) => problem.startsWith(name));
   return [...new Set([...issues.map(sentenceOf), ...broken.filter(isNew)])];

@@ -1,5 +1,6 @@
 import { developmentKey } from './development-keys';
 import type { RawSettings } from './settings';
+import { isDevelopmentTokenKey, tokenKeys } from './token-keys';
 
 type Rule = (raw: RawSettings) => string | false;
 
@@ -47,7 +48,8 @@ const PRODUCTION: readonly Rule[] = [
     raw.JWE_KEY === undefined &&
     'JWE_KEY: wanted in production (make one: openssl rand -base64 32 | tr "+/" "-_" | tr -d "=")',
   (raw) =>
-    (raw.JWE_KEY ?? []).includes(developmentKey('jwe')) && 'JWE_KEY: the development key is in the list; make your own',
+    tokenKeys(raw.JWE_KEY ?? []).some(isDevelopmentTokenKey) &&
+    'JWE_KEY: the development key is in the list; make your own',
   (raw) => raw.DATABASE_URL === undefined && 'DATABASE_URL: wanted in production',
   (raw) =>
     raw.REDIS_URL === undefined &&

@@ -140,5 +140,10 @@ export const ENV_SCHEMA = shape
   })
   .transform(derive);
 
+/**
+ * The same without the rules that span settings, for who looks at a configuration that cannot start.
+ */
+export const UNRULED_ENV_SCHEMA = shape.transform(derive);
+
 /** Every setting, typed, with defaults filled in and what follows from them. */
 export type Settings = z.output<typeof ENV_SCHEMA>;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from 'jose';
 import { getEnv } from '@/lib/core/env';
 import { keyedHash } from '@/lib/core/keyed-hash';
 import { randomToken } from '@/lib/core/random';
 import { addSeconds } from '@/lib/core/time';
+import { tokenKeys, type TokenKey } from '@/lib/core/token-keys';
 
 /** The tokens a request brought along, as they came: nothing here is proven yet. */
 export type IncomingTokens = {
@@ -30,16 +30,12 @@ type TokenType = 'access' | 'refresh' | 'activation';
 /** How long an activation cookie binds a browser to its registration (contract §2). */
 export const ACTIVATION_SECONDS = 24 * 60 * 60;
 
-type SealingKey = { kid: string; secret: Uint8Array };
-let sealingKeys: SealingKey[] | undefined;
+let keys: TokenKey[] | undefined;
 
 /** The keys of JWE_KEY: the first seals, all open. */
-function keyList(): SealingKey[] {
-  sealingKeys ??= getEnv().JWE_KEY.map((key) => {
-    const secret = Buffer.from(key, 'base64url');
-    return { kid: createHash('sha256').update(secret).digest('base64url').slice(0, 8), secret };
-  });
-  return sealingKeys;
+function keyList(): TokenKey[] {
+  keys ??= tokenKeys(getEnv().JWE_KEY);
+  return keys;
 }
 
 function seal(type: TokenType, claims: JWTPayload, issuedAt: Date, expiresAt: Date): Promise<string> {

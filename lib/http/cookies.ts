@@ -2,11 +2,13 @@ import { getEnv } from '@/lib/core/env';
 import type { Outgoing } from '@/lib/domain/context';
 import { ACTIVATION_SECONDS, type IncomingTokens } from '@/lib/domain/tokens';
 
-type CookieRole = 'access_token' | 'refresh_token' | 'activation';
+export const COOKIE_ROLES = ['access_token', 'refresh_token', 'activation'] as const;
+
+type CookieRole = (typeof COOKIE_ROLES)[number];
 
 /** Behind https the name carries the __Host- prefix: no other host and no plain connection can set it (ASVS 3.3.1). */
-export function cookieName(role: CookieRole): string {
-  return getEnv().isHttps ? `__Host-${role}` : role;
+export function cookieName(role: CookieRole, { isHttps } = getEnv()): string {
+  return isHttps ? `__Host-${role}` : role;
 }
 
 /** A cookie to be set; `value` null clears it. `maxAgeSeconds` undefined ends it with the browser. */

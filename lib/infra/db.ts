@@ -26,7 +26,7 @@ function openDb(url: string): Db {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     application_name: 'gatehouse',
   });
-  return new PrismaClient({ adapter });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: CONNECT_TIMEOUT_MS } });
 }
 
 /** Makes `url` the database of this process, for when it is known only at start (the embedded server). */

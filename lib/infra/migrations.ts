@@ -85,8 +85,20 @@ export async function applyMigrations(url: string, folder = MIGRATIONS_FOLDER): 
   });
 }
 
+export type InspectedDatabase = { serverVersion: string; appliedCount: number; pending: string[] };
+
+/** Looks at the database without changing it. Throws {@link DatabaseProblem} as above. */
+export async function inspectDatabase(url: string, folder = MIGRATIONS_FOLDER): Promise<InspectedDatabase> {
+  const migrations = await readMigrations(folder);
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+    const pending = pendingOf(migrations, await readHistory(client)).map(({ name }) => name);
+    const [serverVersion = 'of an unknown version'] = rows.map(({ server_version }) => server_version);
+    return { serverVersion, appliedCount: migrations.length - pending.length, pending };
+  });
+}
+
 /** The names of the migrations that the database has not seen. Throws {@link DatabaseProblem} as above. */
 export async function findPendingMigrations(url: string, folder = MIGRATIONS_FOLDER): Promise<string[]> {
-  const migrations = await readMigrations(folder);
-  return withClient(url, async (client) => pendingOf(migrations, await readHistory(client)).map(({ name }) => name));
+  return (await inspectDatabase(url, folder)).pending;
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/http/catalogue';
 import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
 import { client } from '../harness/client';
-import { signedInPerson } from '../harness/people';
+import { registeredPerson, signedInPerson } from '../harness/people';
 import { useServer } from '../harness/use-server';
 
 /** One person sends everything to an endpoint: their window is wide enough for it. */
@@ -111,5 +111,89 @@ describe('the kind of a body', () => {
   it('may name its charset', async () => {
     const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
     expect((await client(server).raw('POST', '/api/login', '{}', { headers })).body['code']).toBe('invalid_input');
+  });
+});
+
+describe('cookies that look right', () => {
+  const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  /** The token under another header: the ciphertext is authenticated together with the one it was sealed with. */
+  function withHeader(token: string, changes: Record<string, unknown>): string {
+    const [header = '', ...rest] = token.split('.');
+    const own = JSON.parse(Buffer.from(header, 'base64url').toString()) as object;
+    return [encoded({ ...own, ...changes }), ...rest].join('.');
+  }
+
+  const flipped = (token: string) => token.replace(/.(?=[^.]*$)/, (last) => (last === 'A' ? 'B' : 'A'));
+
+  type Tokens = { access: string; refresh: string; activation: string };
+  /** What stands in the cookies, by name; each must be worth as much as nothing. */
+  const WORTHLESS: [name: string, cookiesOf: (tokens: Tokens) => [string, string][]][] = [
+    ['each in the place of another', (own) => swapped(own)],
+    ['a kid of no key', (own) => tampered(own, { kid: 'AAAAAAAA' })],
+    ['a kid that is no text', (own) => tampered(own, { kid: { $ne: null } })],
+    ['no kid', (own) => tampered(own, { kid: undefined })],
+    ['another algorithm', (own) => tampered(own, { alg: 'A256KW' })],
+    [
+      'an algorithm of passwords, at any cost',
+      (own) => tampered(own, { alg: 'PBES2-HS256+A128KW', p2c: 2 ** 31, p2s: 'AA' }),
+    ],
+    ['no algorithm', (own) => tampered(own, { alg: 'none' })],
+    ['another encryption', (own) => tampered(own, { enc: 'A128CBC-HS256' })],
+    ['compression', (own) => tampered(own, { zip: 'DEF' })],
+    ['a critical extension', (own) => tampered(own, { crit: ['b64'], b64: false })],
+    ['a changed seal', (own) => named(own, flipped)],
+    ['8 KiB of it', (own) => named(own, (token) => `${token}.${'A'.repeat(2700)}`)],
+    ['8 KiB of nothing', () => [['access_token', 'A'.repeat(8192)]]],
+    ['the nameless', () => [['', '']]],
+    [
+      'names of the prototype',
+      () => [
+        ['__proto__', 'x'],
+        ['constructor', 'y'],
+      ],
+    ],
+  ];
+
+  const named = ({ access, refresh, activation }: Tokens, change: (token: string) => string): [string, string][] => [
+    ['access_token', change(access)],
+    ['refresh_token', change(refresh)],
+    ['activation', change(activation)],
+  ];
+  const swapped = ({ access, refresh, activation }: Tokens) =>
+    named({ access: refresh, refresh: activation, activation: access }, (token) => token);
+  const tampered = (own: Tokens, changes: Record<string, unknown>) => named(own, (token) => withHeader(token, changes));
+
+  async function issuedTokens(): Promise<Tokens> {
+    const [{ browser }, registered] = await Promise.all([signedInPerson(server), registeredPerson(server)]);
+    const valueIn = (jar: Map<string, string>, name: string) => jar.get(name) ?? '';
+    return {
+      access: valueIn(browser.cookies, 'access_token'),
+      refresh: valueIn(browser.cookies, 'refresh_token'),
+      activation: valueIn(registered.browser.cookies, 'activation'),
+    };
+  }
+
+  it.each(WORTHLESS)('are worth nothing: %s', async (_, cookiesOf) => {
+    const cookies = cookiesOf(await issuedTokens());
+    const ask = () => client(server, { cookies });
+    for (const answer of [await ask().get('/api/me'), await ask().post('/api/refresh')]) {
+      expect([answer.status, answer.body['code']]).toEqual([401, 'unauthenticated']);
+    }
+    expect((await ask().post('/api/logout')).status).toBe(200);
+    const unproven = await ask().post('/api/active-account', { activation_code: '000000' });
+    expect([unproven.status, unproven.body['code']]).toEqual([401, 'unauthenticated']);
+    const page = await ask().get('/dashboard');
+    expect([page.status, page.headers.get('location')]).toEqual([307, '/login?next=%2Fdashboard']);
+    expect((await ask().get('/login')).status).toBe(200);
+  });
+
+  it('are the first of their name, where there are several', async () => {
+    const { access } = await issuedTokens();
+    const send = (cookie: string) => client(server).get('/api/me', { headers: { cookie } });
+    expect((await send(`access_token=${access}; access_token=garbage`)).status).toBe(200);
+    expect((await send(`access_token=garbage; access_token=${access}`)).status).toBe(401);
+    const many = Array.from({ length: 200 }, () => 'access_token=x').join('; ');
+    expect((await send(many)).status).toBe(401);
   });
 });

@@ -122,6 +122,7 @@ describe('production', () => {
     ['another secret than development’s', { SECRET_KEY: developmentKey('secret') }, /^SECRET_KEY: .*development/],
     ['a token key', { JWE_KEY: undefined }, /^JWE_KEY: wanted/],
     ['only keys of its own', { JWE_KEY: `${ownKey()},${developmentKey('jwe')}` }, /^JWE_KEY: .*development/],
+    ['them in whatever spelling', { JWE_KEY: `${ownKey()},${developmentKey('jwe')}=` }, /^JWE_KEY: .*development/],
     ['a database', { DATABASE_URL: undefined }, /^DATABASE_URL: wanted/],
     ['Redis', { REDIS_URL: undefined }, /^REDIS_URL: wanted/],
     [

@@ -1,3 +1,5 @@
+import { exchangeProblems } from './token-guard';
+
 /** What came back. `body` is the parsed JSON when it was an object, otherwise `{}`; `text` is as it came. */
 export type Answer = {
   status: number;
@@ -47,14 +49,18 @@ function objectIn(text: string): Record<string, unknown> {
   }
 }
 
-/** A browser without a window: a cookie jar and an address of its own. It follows no redirect unless told to. */
+/**
+ * A browser without a window: a cookie jar and an address of its own. It follows no redirect unless told to, and throws
+ * at an answer that shows a token where none belongs.
+ */
 export function client(server: { url: string }, { ip = nextAddress(), cookies = [], userAgent }: ClientOptions = {}) {
   const jar = new Map(cookies);
 
   /** Sends anything, however broken: `body` goes out as it is. */
   async function raw(method: string, path: string, body?: BodyInit, options: Options = {}): Promise<Answer> {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(new URL(path, server.url), {
+    const url = new URL(path, server.url).href;
+    const response = await fetch(url, {
       method,
       redirect: options.redirect ?? 'manual',
       headers: {
@@ -68,6 +74,8 @@ export function client(server: { url: string }, { ip = nextAddress(), cookies = 
     const setCookies = response.headers.getSetCookie();
     for (const line of setCookies) keep(jar, line);
     const text = await response.text();
+    const problems = exchangeProblems({ method, url, headers: response.headers, setCookies, text });
+    if (problems.length > 0) throw new Error(problems.join('\n'));
     return { status: response.status, headers: response.headers, text, body: objectIn(text), setCookies };
   }
 

@@ -1,4 +1,5 @@
 import { until } from './poll';
+import { rememberLinkToken } from './token-guard';
 
 export type Mail = { id: string; to: string; subject: string; text: string; html: string; created_at: string };
 
@@ -31,6 +32,7 @@ export function linkIn(mail: Mail, path = '/activate/'): URL {
   const links = [...mail.text.matchAll(/https?:\/\/[^\s<>"]+/g)].map(([link]) => new URL(link));
   const link = links.find(({ pathname }) => pathname.startsWith(path));
   if (link === undefined) throw new Error(`There is no link to ${path} in the mail “${mail.subject}”.`);
+  rememberLinkToken(link.pathname.split('/').at(-1) ?? '');
   return link;
 }
 

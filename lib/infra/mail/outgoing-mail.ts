@@ -11,11 +11,13 @@ export type OutgoingMail = {
 };
 
 /**
- * A way out. `send` resolves when the mail was taken, within {@link MAIL_DEADLINE_MS}, and otherwise throws a MailError.
+ * A way out. `send` resolves when the mail was taken, within {@link MAIL_DEADLINE_MS}, and otherwise throws a MailError;
+ * so does `verify`, where there is a server that says whether it would take one without being sent any.
  */
 export type MailTransport = {
   name: 'resend' | 'smtp' | 'mailbox';
   send: (mail: OutgoingMail) => Promise<void>;
+  verify?: () => Promise<void>;
 };
 
 /** After this long a mail server that does not answer counts as one that failed: the delivery loop waits for it. */

@@ -38,6 +38,13 @@ export function createSmtpTransport({ deadlineMs = MAIL_DEADLINE_MS, ...options 
   });
   return {
     name: 'smtp',
+    async verify() {
+      try {
+        await server.verify();
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
     async send(mail) {
       try {
         await server.sendMail({

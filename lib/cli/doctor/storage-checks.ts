@@ -1,0 +1,66 @@
+import { DatabaseProblem } from '@/lib/infra/database-problem';
+import { inspectDatabase, type InspectedDatabase } from '@/lib/infra/migrations';
+import { explainRedisFailure, readRedisVersion } from '@/lib/infra/redis-probe';
+import { EMBEDDED_FOLDER } from '@/lib/infra/start-database';
+import type { Settings } from '@/lib/core/settings';
+import type { Check, Finding } from './check';
+
+const MIGRATE = 'npm run db:migrate';
+
+export const databaseCheck: Check = {
+  name: 'database',
+  reads: ['DATABASE_URL'],
+  withinSeconds: 3,
+  look: async ({ settings: { DATABASE_URL: url, mode } }) => {
+    if (url === undefined) return [unnamedDatabase(mode)];
+    try {
+      return [stateOf(new URL(url).host, await inspectDatabase(url), mode)];
+    } catch (error) {
+      if (!(error instanceof DatabaseProblem)) throw error;
+      return [{ level: 'wrong', found: error.message }];
+    }
+  },
+};
+
+function unnamedDatabase(mode: Settings['mode']): Finding {
+  if (mode === 'production') return { level: 'wrong', found: 'none is named', mend: 'DATABASE_URL=postgresql://…' };
+  const command = mode === 'preview' ? 'npm run preview' : 'npm run dev';
+  return { level: 'ok', found: `PostgreSQL embedded in ${EMBEDDED_FOLDER}; ${command} starts and migrates it` };
+}
+
+function stateOf(
+  host: string,
+  { serverVersion, appliedCount, pending }: InspectedDatabase,
+  mode: Settings['mode'],
+): Finding {
+  const found = `PostgreSQL ${serverVersion} at ${host}, ${appliedCount} migration(s) applied`;
+  if (pending.length === 0) return { level: 'ok', found };
+  const lacking = `${found}, ${pending.length} pending (${pending.join(', ')})`;
+  if (mode === 'production') return { level: 'wrong', found: lacking, mend: MIGRATE };
+  return { level: 'warning', found: lacking, mend: `the next start applies them, or ${MIGRATE}` };
+}
+
+export const redisCheck: Check = {
+  name: 'redis',
+  reads: ['REDIS_URL'],
+  withinSeconds: 2,
+  look: async ({ settings: { REDIS_URL: url, mode } }) => {
+    if (url === undefined) return [withoutRedis(mode)];
+    if (!URL.canParse(url)) {
+      const mend = 'percent-encode what is not a letter or digit in its password';
+      return [{ level: 'wrong', found: 'REDIS_URL cannot be read', mend }];
+    }
+    const { host } = new URL(url);
+    try {
+      return [{ level: 'ok', found: `Redis ${await readRedisVersion(url)} at ${host}` }];
+    } catch (error) {
+      return [{ level: 'wrong', found: `Redis at ${host} does not serve`, mend: explainRedisFailure(error) }];
+    }
+  },
+};
+
+function withoutRedis(mode: Settings['mode']): Finding {
+  const found = 'none: counters and cache live in the process';
+  if (mode !== 'production') return { level: 'ok', found };
+  return { level: 'warning', found: `${found}, which must be the only one`, mend: 'REDIS_URL for a second instance' };
+}

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applyMigrations } from '@/lib/infra/migrations';
+import { cloneDatabase, type TestDatabase } from '../harness/database';
+import { linesOf, diagnosisOf } from '../harness/doctor';
+import { hasRedis, REDIS_WANTED, startRedis } from '../harness/redis';
+
+describe('of a database, npm run doctor', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await cloneDatabase({ isEmpty: true });
+  });
+  afterEach(() => database.drop());
+
+  it('says its version and its migrations, and that pending ones are wrong in production only', async () => {
+    const { url: DATABASE_URL } = database;
+    const pending = await diagnosisOf({ DATABASE_URL });
+    expect(linesOf(pending, 'database')).toEqual([
+      expect.stringMatching(/^warning PostgreSQL \d+\.\d+ .*0 migration\(s\) applied, \d+ pending \(\d+_the_gate/),
+    ]);
+    const inProduction = await diagnosisOf({ DATABASE_URL, NODE_ENV: 'production' });
+    expect(linesOf(inProduction, 'database')[0]).toMatch(/^wrong .* pending .* → npm run db:migrate$/);
+    expect((await database.query('SELECT 1 FROM pg_tables WHERE schemaname = $1', ['public'])).rows).toEqual([]);
+    await applyMigrations(DATABASE_URL);
+    expect(linesOf(await diagnosisOf({ DATABASE_URL }), 'database')).toEqual([
+      expect.stringMatching(/^ok PostgreSQL \d+\.\d+ at \S+, \d+ migration\(s\) applied$/),
+    ]);
+  });
+});
+
+describe.skipIf(!hasRedis)(`of a Redis, npm run doctor (${REDIS_WANTED})`, () => {
+  it('says its version, and what stands in its way', async () => {
+    const redis = await startRedis();
+    const { host } = new URL(redis.url);
+    try {
+      expect(linesOf(await diagnosisOf({ REDIS_URL: redis.url }), 'redis')).toEqual([
+        expect.stringMatching(`^ok Redis \\d+\\.\\d+\\.\\d+ at ${host}$`),
+      ]);
+      const strange = await diagnosisOf({ REDIS_URL: `redis://somebody:hunter2hunter2@${host}` });
+      expect(linesOf(strange, 'redis')[0]).toMatch(/^wrong .* it refused the password: mend REDIS_URL$/);
+    } finally {
+      await redis.stop();
+    }
+  });
+});
