@@ -12,7 +12,10 @@ type AuditEventName =
   | 'session.refused'
   | 'session.ended'
   | 'session.reuse_detected'
-  | 'profile.updated';
+  | 'profile.updated'
+  | 'connection.added'
+  | 'connection.removed'
+  | 'connection.refused';
 
 type AuditEntry = {
   event: AuditEventName;

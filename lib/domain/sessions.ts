@@ -62,7 +62,7 @@ export async function openSession(ctx: Context, tx: Transaction, wanted: NewSess
   return id;
 }
 
-type RevokeReason = 'signed_out' | 'replaced' | 'activated' | 'reuse_detected';
+type RevokeReason = 'signed_out' | 'replaced' | 'activated' | 'taken_over' | 'reuse_detected';
 
 /** Ends the sessions that `where` selects and that still live; answers their ids. Effective with the next request. */
 export async function revokeSessions(

@@ -2,7 +2,9 @@ import { createElement, type FunctionComponent, type ReactElement } from 'react'
 import type { z } from 'zod';
 import { AccountExists } from '@/emails/account-exists';
 import { Activation, activationProps } from '@/emails/activation';
-import { noticeProps, type MailFrame } from '@/emails/mail-props';
+import { ConnectionAdded } from '@/emails/connection-added';
+import { ConnectionRemoved } from '@/emails/connection-removed';
+import { connectionProps, noticeProps, type MailFrame } from '@/emails/mail-props';
 import { SessionReuse } from '@/emails/session-reuse';
 
 type TemplateRow<Props> = {
@@ -30,6 +32,16 @@ export const MAIL_TEMPLATES = {
   activation: row(({ productName }) => `Activate your ${productName} account`, Activation, activationProps),
   'account-exists': row(({ productName }) => `You already have a ${productName} account`, AccountExists, noticeProps),
   'session-reuse': row(({ productName }) => `We ended one of your ${productName} sessions`, SessionReuse, noticeProps),
+  'connection-added': row(
+    ({ productName }) => `A way to sign in was added to your ${productName} account`,
+    ConnectionAdded,
+    connectionProps,
+  ),
+  'connection-removed': row(
+    ({ productName }) => `A way to sign in was removed from your ${productName} account`,
+    ConnectionRemoved,
+    connectionProps,
+  ),
 };
 
 export type MailTemplate = keyof typeof MAIL_TEMPLATES;
