@@ -1,10 +1,12 @@
 import type { UseCase } from '@/lib/domain/use-case';
 import { activateAccount } from '@/lib/use-cases/activate-account';
 import { getMe } from '@/lib/use-cases/get-me';
+import { listConnections } from '@/lib/use-cases/list-connections';
 import { login } from '@/lib/use-cases/login';
 import { logout } from '@/lib/use-cases/logout';
 import { refresh } from '@/lib/use-cases/refresh';
 import { register } from '@/lib/use-cases/register';
+import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { resendCode } from '@/lib/use-cases/resend-code';
 import { updateMe } from '@/lib/use-cases/update-me';
 
@@ -20,4 +22,6 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'POST', path: '/api/refresh', useCase: refresh },
   { method: 'GET', path: '/api/me', useCase: getMe },
   { method: 'PATCH', path: '/api/me', useCase: updateMe },
+  { method: 'GET', path: '/api/connections', useCase: listConnections },
+  { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
 ];
