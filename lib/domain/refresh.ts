@@ -6,7 +6,7 @@ import { inTransaction, type Context } from './context';
 import { enqueueMail } from './outbox';
 import { REFRESH_TOKEN_ANSWERS, refreshTokenState, type RefreshTokenFacts } from './session-machine';
 import { revokeSessions, sealPair, tokenLives } from './sessions';
-import { openRefreshToken, successorOf, type IssuedTokens } from './tokens';
+import { openRefreshToken, successorOf, type AccessClaims, type IssuedTokens } from './tokens';
 
 export type Refreshed = { sessionId: string; userId: string; tokens: IssuedTokens };
 
@@ -23,9 +23,9 @@ export async function refreshSession(ctx: Context): Promise<Refreshed | null> {
   const jti = await openRefreshToken(ctx.incoming.refresh, now);
   const rotated = jti && (await rotate(ctx, jti, now));
   if (rotated) return issue(ctx, rotated, successorOf(jti));
-  const known = jti && (await findToken(ctx, jti));
-  const { answer } = REFRESH_TOKEN_ANSWERS[refreshTokenState(known || null, now, getEnv().REFRESH_GRACE_SECONDS)];
-  if (known && answer === 'repeat') return issue(ctx, known.owner, await liveSuccessor(ctx, jti));
+  const known = jti === null ? null : await findToken(ctx, jti);
+  const { answer } = REFRESH_TOKEN_ANSWERS[refreshTokenState(known, now, getEnv().REFRESH_GRACE_SECONDS)];
+  if (jti !== null && known && answer === 'repeat') return issue(ctx, known.owner, await liveSuccessor(ctx, jti));
   if (known && answer === 'revoke') await endStolenSession(ctx, known.owner);
   if (answer !== 'ignore') ctx.outgoing.session = null;
   return null;
@@ -36,6 +36,15 @@ async function issue(ctx: Context, owner: Owner, jti: string): Promise<Refreshed
   const tokens = await sealPair(owner, jti, now, tokenLives(now, owner.sessionExpiresAt));
   ctx.outgoing.session = tokens;
   return { sessionId: owner.sessionId, userId: owner.userId, tokens };
+}
+
+/** Whose the presented refresh token is, if it would be taken now. Only looks: nothing is spent. */
+export async function peekRefreshToken(ctx: Context): Promise<AccessClaims | null> {
+  const now = ctx.now();
+  const jti = await openRefreshToken(ctx.incoming.refresh, now);
+  const known = jti === null ? null : await findToken(ctx, jti);
+  const { answer } = REFRESH_TOKEN_ANSWERS[refreshTokenState(known, now, getEnv().REFRESH_GRACE_SECONDS)];
+  return answer === 'rotate' || answer === 'repeat' ? (known?.owner ?? null) : null;
 }
 
 /** Spends a live token and puts its successor in its place, in one statement: of racing requests, one does. */

@@ -62,10 +62,12 @@ export function refreshTokenState(facts: RefreshTokenFacts | null, now: Date, gr
   if (!facts) return 'unknown';
   const { usedAt, expiresAt, session } = facts;
   const isInGrace = (since: Date) => now.getTime() < since.getTime() + graceSeconds * 1000;
-  if (session.revokedAt && SUPERSEDING.includes(session.revokedReason ?? '') && isInGrace(session.revokedAt)) {
-    return 'superseded';
-  }
-  if (session.revokedAt || session.expiresAt <= now || session.isBarred) return 'orphaned';
+  if (session.revokedAt) return isSuperseded(session) && isInGrace(session.revokedAt) ? 'superseded' : 'orphaned';
+  if (session.expiresAt <= now || session.isBarred) return 'orphaned';
   if (usedAt) return isInGrace(usedAt) ? 'graced' : 'stale';
   return expiresAt <= now ? 'expired' : 'live';
+}
+
+function isSuperseded({ revokedReason }: RefreshTokenFacts['session']): boolean {
+  return SUPERSEDING.includes(revokedReason ?? '');
 }

@@ -15,10 +15,12 @@ describe.skipIf(!hasRedis)(`two instances over one Redis${hasRedis ? '' : ` (${R
   beforeAll(async () => {
     [database, redis] = await Promise.all([cloneDatabase(), startRedis()]);
     const env = { APP_URL: 'http://localhost:3000' };
-    [one, other] = await Promise.all([startServer({ database, redis, env }), startServer({ database, redis, env })]);
+    one = await startServer({ database, redis, env });
+    other = await startServer({ database, redis, env, folder: one.folder });
   });
   afterAll(async () => {
-    await Promise.all([one?.stop(), other?.stop()]);
+    await other?.stop();
+    await one?.stop();
     await Promise.all([database?.drop(), redis?.stop()]);
   });
 

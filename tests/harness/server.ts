@@ -20,6 +20,8 @@ export type ServerOptions = {
   redis?: { url: string } | undefined;
   /** The database to run on; without it, a fresh clone that goes with the server. */
   database?: TestDatabase;
+  /** The folder that another server runs in: they share its mailbox, as instances share a mail server. */
+  folder?: string;
   /** The folder of another build than this project's, which is there already. */
   root?: string;
 };
@@ -30,6 +32,7 @@ export type TestServer = {
   /** The id of its process, which leads a group of its own. */
   pid: () => number | undefined;
   database: TestDatabase;
+  folder: string;
   /** What it has logged so far, over all of its lives. */
   logs: () => string[];
   /** Says that lines like this may be errors. */
@@ -90,7 +93,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const database = options.database ?? (await cloneDatabase());
-  const folder = await makeRoom();
+  const folder = options.folder ?? (await makeRoom());
   const next = createRequire(join(ROOT, 'package.json')).resolve('next/dist/bin/next');
   const lives: Child[] = [];
   const expected: RegExp[] = [];
@@ -108,7 +111,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   async function stop(): Promise<void> {
     await current()?.stop();
     if (!options.database) await database.drop();
-    await rm(folder, { recursive: true, force: true });
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     const problems = logProblems(logs(), expected);
     if (problems.length > 0) throw new Error(`The log of the server holds\n${problems.join('\n')}`);
   }
@@ -116,7 +119,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   await start().catch(async (error: unknown) => {
     await current()?.kill9();
     if (!options.database) await database.drop();
-    await rm(folder, { recursive: true, force: true });
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     throw error;
   });
 
@@ -125,6 +128,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     port,
     pid: () => current()?.pid,
     database,
+    folder,
     logs,
     expectErrors: (pattern) => void expected.push(pattern),
     restart: async () => {

@@ -69,14 +69,13 @@ async function askVerifier({ RECAPTCHA_VERIFY_URL, RECAPTCHA_SECRET_KEY = '' }: 
   return { level: 'ok', found: `on; ${host} answers and knows the key` };
 }
 
-const GOOGLE = 'https://accounts.google.com';
 const discovery = z.object({ issuer: z.url() });
 
 export const googleCheck: Check = {
   name: 'google',
   reads: ['GOOGLE_ISSUER', 'APP_URL'],
   withinSeconds: 3,
-  look: async ({ settings: { GOOGLE_CLIENT_ID, GOOGLE_ISSUER: issuer = GOOGLE, APP_URL } }) => {
+  look: async ({ settings: { GOOGLE_CLIENT_ID, GOOGLE_ISSUER: issuer, APP_URL } }) => {
     const redirect = `redirect URI to register there: ${APP_URL}/api/auth/callback/google`;
     if (GOOGLE_CLIENT_ID === undefined) return [{ level: 'ok', found: `not configured; ${redirect}` }];
     const document = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;

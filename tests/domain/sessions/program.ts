@@ -72,7 +72,7 @@ async function refresh(state: State, session: Known, place: number, times: numbe
     expect(got).toEqual(Array(times).fill(null));
     return;
   }
-  const ids = new Set(await Promise.all(got.map((pair) => (pair ? world.idOf(pair.refresh) : null))));
+  const ids = new Set(await Promise.all(got.map(async (pair) => (pair ? world.idOf(pair.refresh) : null))));
   expect(ids.size).toBe(1);
   const [pair] = got;
   if (!pair) throw new Error('a good refresh token was refused');
@@ -151,8 +151,8 @@ async function race(state: State, number: number, targetNumber: number): Promise
     state.world.refresh(at(target.pairs, last).refresh),
   ]);
   target.model.isRevoked = true;
-  if (pair)
-    expect([await state.world.sessionOf(pair.access), await state.world.refresh(pair.refresh)]).toEqual([null, null]);
+  if (!pair) return;
+  expect([await state.world.sessionOf(pair.access), await state.world.refresh(pair.refresh)]).toEqual([null, null]);
 }
 
 async function perform(state: State, action: Step): Promise<void> {
