@@ -1,6 +1,7 @@
 import { Problem } from '@/lib/core/problem';
 import { recordAudit } from './audit';
 import type { Context, Transaction } from './context';
+import { noteDevice } from './devices';
 import { findIncomingSession } from './incoming-session';
 import { dropPersonView, openSession, revokeSessions } from './sessions';
 
@@ -24,7 +25,7 @@ export async function activateRegistration(
   const now = ctx.now();
   // One activation of an address at a time: the row lock makes racing ones see each other's outcome.
   const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; suspended_at: Date | null }[]>`
-    SELECT activated_at, suspended_at FROM users WHERE id = ${registration.userId}::uuid FOR UPDATE`;
+    SELECT activated_at, suspended_at FROM users WHERE id = ${registration.userId}::uuid FOR NO KEY UPDATE`;
   const [registered] = await tx.db.registration.updateManyAndReturn({
     where: { id: registration.id, activatedAt: null, closedAt: null },
     data: { activatedAt: now },
@@ -41,6 +42,7 @@ export async function activateRegistration(
   if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
   dropPersonView(ctx, tx, registration.userId);
   const sessionId = await openSession(ctx, tx, { userId: registration.userId, remember: true, registrationId: null });
+  await noteDevice(ctx, tx, registration.userId);
   tx.afterCommit(() => {
     ctx.outgoing.activation = null;
   });

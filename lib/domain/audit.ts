@@ -12,6 +12,9 @@ type AuditEventName =
   | 'session.refused'
   | 'session.ended'
   | 'session.reuse_detected'
+  | 'device.first_seen'
+  | 'password.changed'
+  | 'password.change_refused'
   | 'profile.updated';
 
 type AuditEntry = {

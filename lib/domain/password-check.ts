@@ -34,11 +34,12 @@ async function findRegistrant(ctx: Context, userId: string, passwordHash: string
 /**
  * Locks the person and asks again, now that nothing can change under it, whether the password that was judged a moment
  * ago is still theirs: an activation, a new password or a suspension may have come in between. Throws
- * `invalid_credentials` or `account_suspended`.
+ * `invalid_credentials` or `account_suspended`. The lock lets those through that only refer to the person (a mail in
+ * the transaction that ends a stolen session), so that nobody waits in a circle.
  */
 export async function assertStillOwner(tx: Transaction, owner: PasswordOwner): Promise<void> {
   const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; suspended_at: Date | null }[]>`
-    SELECT activated_at, suspended_at FROM users WHERE id = ${owner.userId}::uuid FOR UPDATE`;
+    SELECT activated_at, suspended_at FROM users WHERE id = ${owner.userId}::uuid FOR NO KEY UPDATE`;
   const { userId, registrationId: id, passwordHash } = owner;
   const held = id
     ? user?.activated_at === null && (await tx.db.registration.count({ where: { id, closedAt: null } }))

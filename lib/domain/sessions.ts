@@ -5,6 +5,7 @@ import { addSeconds } from '@/lib/core/time';
 import { personViewKey, sessionViewKey } from './session-view';
 import { sealAccessToken, sealRefreshToken, type IssuedTokens } from './tokens';
 import type { Context, Transaction } from './context';
+import type { Prisma } from '@/prisma/generated/client';
 
 export type NewSession = { userId: string; remember: boolean; registrationId: string | null };
 
@@ -62,13 +63,16 @@ export async function openSession(ctx: Context, tx: Transaction, wanted: NewSess
   return id;
 }
 
-type RevokeReason = 'signed_out' | 'replaced' | 'activated' | 'reuse_detected';
+type RevokeReason = 'signed_out' | 'replaced' | 'activated' | 'reuse_detected' | 'ended_by_owner' | 'password_changed';
+
+/** One session by its id, or those of one person: all, or which of them. */
+type SessionSelection = { id: string } | (Prisma.SessionWhereInput & { userId: string });
 
 /** Ends the sessions that `where` selects and that still live; answers their ids. Effective with the next request. */
 export async function revokeSessions(
   ctx: Context,
   tx: Transaction,
-  where: { id: string } | { userId: string },
+  where: SessionSelection,
   reason: RevokeReason,
 ): Promise<string[]> {
   const ended = await tx.db.session.updateManyAndReturn({

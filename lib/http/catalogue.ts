@@ -1,6 +1,10 @@
 import type { UseCase } from '@/lib/domain/use-case';
 import { activateAccount } from '@/lib/use-cases/activate-account';
+import { changePassword } from '@/lib/use-cases/change-password';
+import { endOtherSessions } from '@/lib/use-cases/end-other-sessions';
+import { endSession } from '@/lib/use-cases/end-session';
 import { getMe } from '@/lib/use-cases/get-me';
+import { listSessions } from '@/lib/use-cases/list-sessions';
 import { login } from '@/lib/use-cases/login';
 import { logout } from '@/lib/use-cases/logout';
 import { refresh } from '@/lib/use-cases/refresh';
@@ -20,4 +24,8 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'POST', path: '/api/refresh', useCase: refresh },
   { method: 'GET', path: '/api/me', useCase: getMe },
   { method: 'PATCH', path: '/api/me', useCase: updateMe },
+  { method: 'GET', path: '/api/sessions', useCase: listSessions },
+  { method: 'DELETE', path: '/api/sessions', useCase: endOtherSessions },
+  { method: 'DELETE', path: '/api/sessions/{id}', useCase: endSession },
+  { method: 'POST', path: '/api/change-password', useCase: changePassword },
 ];

@@ -1,6 +1,7 @@
 import { Problem } from '@/lib/core/problem';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
+import { noteDevice } from '@/lib/domain/devices';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
 import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
@@ -72,6 +73,8 @@ async function begin(ctx: Context, owner: PasswordOwner, remember: boolean): Pro
     const sessionId = await openSession(ctx, tx, { userId, registrationId, remember });
     await tx.db.user.update({ where: { id: userId }, data: { lastLoginAt: ctx.now() } });
     dropPersonView(ctx, tx, userId);
+    // Who is not activated has proven nothing yet: their devices are nobody's.
+    if (registrationId === null) await noteDevice(ctx, tx, userId);
     const who = { subjectId: userId, actorId: userId, sessionId };
     await recordAudit(tx.db, ctx, {
       event: 'session.opened',

@@ -16,9 +16,10 @@ const JSON_TYPE = 'application/json';
 const MARKUP = '<script>alert(1)</script>';
 const everything = (value: unknown) =>
   Object.fromEntries(
-    ['first_name', 'last_name', 'email', 'password', 'confirm_password', 'activation_code', 'token', 'remember'].map(
-      (name) => [name, value],
-    ),
+    [
+      ...['first_name', 'last_name', 'email', 'password', 'confirm_password', 'activation_code', 'token', 'remember'],
+      ...['current_password', 'new_password', 'id'],
+    ].map((name) => [name, value]),
   );
 
 type Hostile = { name: string; type?: string; body?: string | Uint8Array<ArrayBuffer> };

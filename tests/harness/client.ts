@@ -9,7 +9,12 @@ export type Answer = {
 };
 
 type Options = { headers?: Record<string, string>; redirect?: RequestRedirect };
-type ClientOptions = { ip?: string; cookies?: Iterable<readonly [string, string]> };
+type ClientOptions = {
+  ip?: string;
+  cookies?: Iterable<readonly [string, string]>;
+  /** What it says it is; without it, what Node's fetch says. */
+  userAgent?: string | undefined;
+};
 
 let lastAddress = 0;
 
@@ -43,7 +48,7 @@ function objectIn(text: string): Record<string, unknown> {
 }
 
 /** A browser without a window: a cookie jar and an address of its own. It follows no redirect unless told to. */
-export function client(server: { url: string }, { ip = nextAddress(), cookies = [] }: ClientOptions = {}) {
+export function client(server: { url: string }, { ip = nextAddress(), cookies = [], userAgent }: ClientOptions = {}) {
   const jar = new Map(cookies);
 
   /** Sends anything, however broken: `body` goes out as it is. */
@@ -52,7 +57,12 @@ export function client(server: { url: string }, { ip = nextAddress(), cookies = 
     const response = await fetch(new URL(path, server.url), {
       method,
       redirect: options.redirect ?? 'manual',
-      headers: { 'x-forwarded-for': ip, ...(cookie === '' ? {} : { cookie }), ...options.headers },
+      headers: {
+        'x-forwarded-for': ip,
+        ...(userAgent !== undefined && { 'user-agent': userAgent }),
+        ...(cookie === '' ? {} : { cookie }),
+        ...options.headers,
+      },
       ...(body === undefined ? {} : { body }),
     });
     const setCookies = response.headers.getSetCookie();
@@ -82,7 +92,7 @@ export function client(server: { url: string }, { ip = nextAddress(), cookies = 
     put: json('PUT'),
     delete: json('DELETE'),
     /** The same cookies, in a jar of its own and from the same address. */
-    copy: () => client(server, { ip, cookies: jar }),
+    copy: () => client(server, { ip, cookies: jar, userAgent }),
   };
 }
 

@@ -64,8 +64,8 @@ export async function signedInPerson(server: Server, own: Partial<Person> = {}):
 }
 
 /** Another browser of the same person, signed in by password. */
-export async function signedInAgain(server: Server, person: Person): Promise<Client> {
-  const browser = client(server);
+export async function signedInAgain(server: Server, person: Person, userAgent?: string): Promise<Client> {
+  const browser = client(server, { userAgent });
   const { email, password } = person;
   assertStatus(await browser.post('/api/login', { email, password }), 200, 'login');
   return browser;

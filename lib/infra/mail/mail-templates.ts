@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { AccountExists } from '@/emails/account-exists';
 import { Activation, activationProps } from '@/emails/activation';
 import { noticeProps, type MailFrame } from '@/emails/mail-props';
+import { NewDevice, newDeviceProps } from '@/emails/new-device';
+import { PasswordChanged } from '@/emails/password-changed';
 import { SessionReuse } from '@/emails/session-reuse';
 
 type TemplateRow<Props> = {
@@ -30,6 +32,12 @@ export const MAIL_TEMPLATES = {
   activation: row(({ productName }) => `Activate your ${productName} account`, Activation, activationProps),
   'account-exists': row(({ productName }) => `You already have a ${productName} account`, AccountExists, noticeProps),
   'session-reuse': row(({ productName }) => `We ended one of your ${productName} sessions`, SessionReuse, noticeProps),
+  'new-device': row(({ productName }) => `New sign-in to your ${productName} account`, NewDevice, newDeviceProps),
+  'password-changed': row(
+    ({ productName }) => `Your ${productName} password was changed`,
+    PasswordChanged,
+    noticeProps,
+  ),
 };
 
 export type MailTemplate = keyof typeof MAIL_TEMPLATES;

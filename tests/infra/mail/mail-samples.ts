@@ -40,6 +40,14 @@ export const MAIL_SAMPLES: { [T in MailTemplate]: [MailProps[T], MailProps[T]] }
     { firstName: 'Ada', loginLink: 'https://gate.example/login', request },
     { firstName: 'Grace', loginLink: 'https://gate.example/other', request: otherRequest },
   ],
+  'new-device': [
+    { firstName: 'Ada', sessionsLink: 'https://gate.example/settings/sessions', request },
+    { firstName: 'Grace', sessionsLink: 'https://gate.example/other', request: otherRequest },
+  ],
+  'password-changed': [
+    { firstName: 'Ada', loginLink: 'https://gate.example/login', request },
+    { firstName: 'Grace', loginLink: 'https://gate.example/other', request: otherRequest },
+  ],
 };
 
 export const MAIL_TEMPLATE_NAMES = Object.keys(MAIL_SAMPLES) as MailTemplate[];

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** A session as its own person sees it. */
+const sessionOutput = z.object({
+  id: z.uuid(),
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+  created_at: z.iso.datetime(),
+  /** When it was last refreshed, or began. */
+  last_seen_at: z.iso.datetime(),
+  ip: z.string(),
+  user_agent: z.string(),
+  /** In words, without versions. */
+  browser: z.string(),
+  os: z.string(),
+});
+
+export const listSessionsOutput = z.object({ results: z.array(sessionOutput) });
+
+/** Any text may be asked for: what is no session's id is not found, like every id that is not one's own. */
+export const endSessionInput = z.object({ id: z.string() });

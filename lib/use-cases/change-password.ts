@@ -1,0 +1,81 @@
+import { getEnv } from '@/lib/core/env';
+import { Problem } from '@/lib/core/problem';
+import { hashSecret } from '@/lib/infra/password-hash';
+import { recordAudit } from '@/lib/domain/audit';
+import { requireActor } from '@/lib/domain/authentication';
+import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
+import { assertPasswordFits } from '@/lib/domain/new-password';
+import { enqueueMail } from '@/lib/domain/outbox';
+import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
+import type { PersonFacts, SessionView } from '@/lib/domain/session-view';
+import { openSession, revokeSessions } from '@/lib/domain/sessions';
+import { defineUseCase } from '@/lib/domain/use-case';
+import { changePasswordInput } from '@/lib/shared/schemas/change-password';
+import { messageOutput } from '@/lib/shared/schemas/session';
+
+type Change = { owner: PasswordOwner; passwordHash: string };
+
+/** Replaces the signed-in person's password; a wrong current one counts like a wrong sign-in. */
+export const changePassword = defineUseCase({
+  summary: 'Change your password; every other session ends',
+  access: 'activated',
+  limits: ['login.account_address', 'login.address', 'login.account'],
+  input: changePasswordInput,
+  output: messageOutput,
+  problems: [
+    'invalid_credentials',
+    'account_suspended',
+    'captcha_required',
+    'captcha_failed',
+    'captcha_unavailable',
+    'too_many_attempts',
+  ],
+  run: async (ctx, input) => {
+    const actor = requireActor(ctx);
+    const { id, email } = actor.person;
+    const onRecord = (error: unknown) => recordRefusal(ctx, id, error);
+    assertPasswordFits(actor.person, input.new_password, 'new_password');
+    const judged = { email, captcha: input['g-recaptcha-response'] };
+    const owner = await judgePassword(ctx, judged, () =>
+      getOwner(ctx, actor.person, input.current_password).catch(onRecord),
+    );
+    const passwordHash = await hashSecret(input.new_password);
+    await inTransaction(ctx, (tx) => replacePassword(ctx, tx, actor, { owner, passwordHash })).catch(onRecord);
+    return { message: 'Your password is changed. Your other devices are signed out.' };
+  },
+});
+
+/** A password that is not changed: on the record, outside of what is rolled back. */
+async function recordRefusal(ctx: Context, subjectId: string, error: unknown): Promise<never> {
+  if (error instanceof Problem) {
+    const data = { refusal: error.code };
+    await recordAudit(ctx.db, ctx, { event: 'password.change_refused', outcome: 'failure', subjectId, data });
+  }
+  throw error;
+}
+
+/** Throws `invalid_credentials` when the password is wrong, or the person has none. */
+async function getOwner(ctx: Context, person: PersonFacts, password: string): Promise<PasswordOwner> {
+  const owner = await findPasswordOwner(ctx, person.email, password);
+  if (owner?.userId === person.id) return owner;
+  throw new Problem('invalid_credentials', { detail: 'The current password is not right.' });
+}
+
+/**
+ * Of several changes that start from the same password, the first to hold the person's row wins. Every session ends,
+ * this one too, because somebody may hold a copy of its tokens; this browser goes on in a new one. A session that ended
+ * in the meantime changes nothing.
+ */
+async function replacePassword(ctx: Context, tx: Transaction, { id }: SessionView, change: Change): Promise<void> {
+  const { userId } = change.owner;
+  const { passwordHash } = change;
+  await assertStillOwner(tx, change.owner);
+  await tx.db.credential.update({ where: { userId }, data: { passwordHash, changedAt: ctx.now() } });
+  const ended = await revokeSessions(ctx, tx, { userId }, 'password_changed');
+  if (!ended.includes(id)) throw new Problem('unauthenticated');
+  const { remember, user } = await tx.db.session.findUniqueOrThrow({ where: { id }, include: { user: true } });
+  const sessionId = await openSession(ctx, tx, { userId, remember, registrationId: null });
+  const fillings = { firstName: user.firstName, loginLink: `${getEnv().APP_URL}/login` };
+  await enqueueMail(ctx, tx, { userId, template: 'password-changed', fillings });
+  await recordAudit(tx.db, ctx, { event: 'password.changed', outcome: 'success', subjectId: userId, sessionId });
+}
