@@ -32,7 +32,7 @@ const SharedAction = createContext<Shared | null>(null);
  * and takes the focus: the button that was pressed may be gone by then.
  */
 export function ButtonForms({ action, children }: { action: FormAction; children: ReactNode }) {
-  const { state, nativeAction, send, pending, busy } = useSentAction(action);
+  const { state, nativeAction, send, pending, claim } = useSentAction(action);
   const [pressed, setPressed] = useState<string | null>(null);
   const message = useRef<HTMLDivElement>(null);
 
@@ -42,14 +42,13 @@ export function ButtonForms({ action, children }: { action: FormAction; children
     () => ({
       nativeAction,
       send: (id, data) => {
-        if (busy.current) return;
-        busy.current = true;
+        if (!claim()) return;
         setPressed(id);
         startTransition(() => send(data));
       },
       sending: pending ? pressed : null,
     }),
-    [nativeAction, send, pending, pressed, busy],
+    [nativeAction, send, pending, pressed, claim],
   );
 
   return (

@@ -15,7 +15,7 @@ import { useSentAction } from './use-sent-action';
  * what was typed stays where it is. Fields are uncontrolled, so that typing ahead and autofill before hydration count.
  */
 export function useActionForm<Values extends FieldValues>(action: FormAction, schema: z.ZodType<unknown, Values>) {
-  const { state, nativeAction, send, pending, busy } = useSentAction(action);
+  const { state, nativeAction, send, pending, claim, release } = useSentAction(action);
   const errors = useMemo(() => serverErrors(state), [state]);
   const { control, register, handleSubmit, trigger, formState } = useForm<Values>({
     // Raw: what is sent is the form's own data; the server parses it again.
@@ -29,14 +29,13 @@ export function useActionForm<Values extends FieldValues>(action: FormAction, sc
 
   async function onSubmit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (busy.current) return;
-    busy.current = true;
+    if (!claim()) return;
     const element = event.currentTarget;
     const data = new FormData(element);
     await handleSubmit(
       () => startTransition(() => send(data)),
       (wrong) => {
-        busy.current = false;
+        release();
         focusFirstOf(element, Object.keys(wrong));
       },
     )(event);

@@ -1,7 +1,7 @@
 import { ButtonForm, ButtonForms } from '@/components/forms/button-forms';
 import type { FormAction } from '@/lib/shared/form-state';
 import type { SessionOutput } from '@/lib/shared/schemas/own-sessions';
-import { deviceName } from './device';
+import { deviceName } from './device-name';
 import { EndOthers } from './end-others';
 import { SessionRow } from './session-row';
 import { SignOutButton } from './sign-out-button';
