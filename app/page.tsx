@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { GateScene } from '@/components/brand/gate-scene';
 import { PageFrame } from '@/components/shell/page-frame';
 import { buttonClass } from '@/components/ui/button-class';
-import { isSignedIn } from '@/lib/http/page-facts';
+import { auth } from '@/lib/http/auth';
 import { PRODUCT_NAME } from '@/lib/shared/product';
 
 export const metadata: Metadata = { title: { absolute: `${PRODUCT_NAME} · Accounts and sign-in for Next.js` } };
@@ -28,7 +28,7 @@ const FACTS = [
 ] as const;
 
 export default async function LandingPage() {
-  const signedIn = await isSignedIn();
+  const signedIn = (await auth()) !== null;
   return (
     <PageFrame header={<Entrance signedIn={signedIn} />} mainClass="mx-auto w-full max-w-6xl px-5 sm:px-8">
       <section className="grid items-center gap-x-12 gap-y-10 py-8 lg:grid-cols-[1.1fr_1fr] lg:pt-4 lg:pb-10">

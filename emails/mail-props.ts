@@ -21,6 +21,14 @@ export const noticeProps = z.object({
   request: mailRequest,
 });
 
+/** A way in through a provider that was added or removed. */
+export const connectionProps = noticeProps.extend({
+  /** The provider as people know it: Google. */
+  provider: z.string(),
+  /** The address of the account there. */
+  providerEmail: z.string(),
+});
+
 /** What every mail is told about the house that sends it. */
 export type MailFrame = {
   productName: string;

@@ -1,7 +1,10 @@
 import type { Metadata } from 'next';
+import { GoogleButton } from '@/components/login/google-button';
 import { RegisterForm } from '@/components/register/register-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { TextLink } from '@/components/ui/text-link';
+import { isGoogleOffered } from '@/lib/http/page-facts';
+import { continueWithGoogleAction } from '../login/google-action';
 import { registerAction } from './actions';
 
 export const metadata: Metadata = { title: 'Create an account' };
@@ -18,6 +21,7 @@ export default function RegisterPage() {
       }
     >
       <RegisterForm action={registerAction} />
+      {isGoogleOffered() && <GoogleButton action={continueWithGoogleAction} />}
     </EntryPage>
   );
 }

@@ -48,6 +48,9 @@ let settings: Settings | undefined;
 
 /** The settings of this process, read once, on first use. */
 export function getEnv(): Settings {
-  settings ??= parseSettings(process.env);
+  if (settings) return settings;
+  settings = parseSettings(process.env);
+  // next-auth looks for its own origin here, and would otherwise believe the Host header.
+  process.env['AUTH_URL'] = settings.APP_URL;
   return settings;
 }

@@ -61,6 +61,10 @@ const PRODUCTION: readonly Rule[] = [
     raw.EMAIL_HOST === undefined &&
     raw.RESEND_API_KEY === undefined &&
     'EMAIL_HOST or RESEND_API_KEY: wanted in production (the mailbox is for development)',
+  (raw) =>
+    raw.GOOGLE_ISSUER.startsWith('http:') &&
+    !isLocal(raw.GOOGLE_ISSUER) &&
+    'GOOGLE_ISSUER: https in production (http is accepted on localhost only)',
   (raw) => raw.INNGEST_DEV !== undefined && 'INNGEST_DEV: refused in production: it switches signature checks off',
 ];
 

@@ -64,7 +64,7 @@ const shape = z.object({
 
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
-  GOOGLE_ISSUER: httpUrl.optional(),
+  GOOGLE_ISSUER: httpUrl.default('https://accounts.google.com'),
 
   INNGEST_DEV: z.string().optional(),
   INNGEST_BASE_URL: httpUrl.optional(),

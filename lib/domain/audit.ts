@@ -15,7 +15,10 @@ type AuditEventName =
   | 'device.first_seen'
   | 'password.changed'
   | 'password.change_refused'
-  | 'profile.updated';
+  | 'profile.updated'
+  | 'connection.added'
+  | 'connection.removed'
+  | 'connection.refused';
 
 type AuditEntry = {
   event: AuditEventName;

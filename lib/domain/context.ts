@@ -17,6 +17,7 @@ export type Client = {
 export type Outgoing = {
   session?: IssuedTokens | null;
   activation?: string | null;
+  connect?: string | null;
 };
 
 /** Everything an operation may lean on: one plain object, built for each request or job. */

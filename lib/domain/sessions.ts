@@ -63,7 +63,8 @@ export async function openSession(ctx: Context, tx: Transaction, wanted: NewSess
   return id;
 }
 
-type RevokeReason = 'signed_out' | 'replaced' | 'activated' | 'reuse_detected' | 'ended_by_owner' | 'password_changed';
+type RevokeReason =
+  'signed_out' | 'replaced' | 'activated' | 'taken_over' | 'reuse_detected' | 'ended_by_owner' | 'password_changed';
 
 /** One session by its id, or those of one person: all, or which of them. */
 type SessionSelection = { id: string } | (Prisma.SessionWhereInput & { userId: string });

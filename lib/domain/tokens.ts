@@ -10,6 +10,7 @@ export type IncomingTokens = {
   access?: string;
   refresh?: string;
   activation?: string;
+  connect?: string;
   /** True when the access token came in an Authorization header: then no cookie says who it is. */
   isBearer: boolean;
 };
@@ -25,10 +26,13 @@ export type IssuedTokens = {
 
 export type AccessClaims = { userId: string; sessionId: string };
 
-type TokenType = 'access' | 'refresh' | 'activation';
+type TokenType = 'access' | 'refresh' | 'activation' | 'connect';
 
 /** How long an activation cookie binds a browser to its registration (contract §2). */
 export const ACTIVATION_SECONDS = 24 * 60 * 60;
+
+/** How long the wish to connect a provider's account is good for. */
+export const CONNECT_SECONDS = 10 * 60;
 
 type SealingKey = { kid: string; secret: Uint8Array };
 let sealingKeys: SealingKey[] | undefined;
@@ -117,5 +121,16 @@ export function sealActivation(registrationId: string, now: Date): Promise<strin
 
 export async function openActivation(token: string | undefined, now: Date): Promise<string | null> {
   const payload = await open('activation', token, now);
+  return payload?.sub ?? null;
+}
+
+/** The wish of a signed-in person to connect a provider's account, good for the very session that it was made in. */
+export function sealConnect(sessionId: string, now: Date): Promise<string> {
+  return seal('connect', { sub: sessionId }, now, addSeconds(now, CONNECT_SECONDS));
+}
+
+/** The session in which the wish was made. */
+export async function openConnect(token: string | undefined, now: Date): Promise<string | null> {
+  const payload = await open('connect', token, now);
   return payload?.sub ?? null;
 }

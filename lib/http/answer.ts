@@ -23,15 +23,21 @@ function quotaHeaders(quota: Quota): Record<string, string> {
 
 type Answer = { status: number; body: object | null; type?: 'application/json' | 'application/problem+json' };
 
-/** The answer of the API: its body, the cookies that the operation left, and what every answer carries. */
-export function jsonAnswer(ctx: Context, quota: Quota | null, { status, body, type = 'application/json' }: Answer) {
+/** What every answer of the API carries, and the cookies that the operation left. */
+export function answerHeaders(ctx: Context, quota: Quota | null): Headers {
   const headers = new Headers({
     ...API_HEADERS,
-    ...(body && { 'content-type': type }),
     'x-request-id': ctx.client.requestId,
     ...(quota && quotaHeaders(quota)),
   });
   for (const cookie of outgoingCookies(ctx.outgoing, ctx.now())) headers.append('set-cookie', serializeCookie(cookie));
+  return headers;
+}
+
+/** The answer of the API. */
+export function jsonAnswer(ctx: Context, quota: Quota | null, { status, body, type = 'application/json' }: Answer) {
+  const headers = answerHeaders(ctx, quota);
+  if (body) headers.set('content-type', type);
   return new Response(body && JSON.stringify(body), { status, headers });
 }
 

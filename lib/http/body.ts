@@ -13,7 +13,8 @@ async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
   }
 }
 
-async function readBounded(request: Request): Promise<Buffer> {
+/** The whole body, as bytes. Throws `payload_too_large`, or `malformed_body` when it breaks off. */
+export async function readBounded(request: Request): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Problem('payload_too_large');
   if (!request.body) return Buffer.alloc(0);
   const reader = request.body.getReader();

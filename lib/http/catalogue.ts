@@ -4,11 +4,13 @@ import { changePassword } from '@/lib/use-cases/change-password';
 import { endOtherSessions } from '@/lib/use-cases/end-other-sessions';
 import { endSession } from '@/lib/use-cases/end-session';
 import { getMe } from '@/lib/use-cases/get-me';
+import { listConnections } from '@/lib/use-cases/list-connections';
 import { listSessions } from '@/lib/use-cases/list-sessions';
 import { login } from '@/lib/use-cases/login';
 import { logout } from '@/lib/use-cases/logout';
 import { refresh } from '@/lib/use-cases/refresh';
 import { register } from '@/lib/use-cases/register';
+import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { resendCode } from '@/lib/use-cases/resend-code';
 import { updateMe } from '@/lib/use-cases/update-me';
 
@@ -28,4 +30,6 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'DELETE', path: '/api/sessions', useCase: endOtherSessions },
   { method: 'DELETE', path: '/api/sessions/{id}', useCase: endSession },
   { method: 'POST', path: '/api/change-password', useCase: changePassword },
+  { method: 'GET', path: '/api/connections', useCase: listConnections },
+  { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
 ];

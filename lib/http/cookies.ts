@@ -1,8 +1,11 @@
 import { getEnv } from '@/lib/core/env';
 import type { Outgoing } from '@/lib/domain/context';
-import { ACTIVATION_SECONDS, type IncomingTokens } from '@/lib/domain/tokens';
+import { ACTIVATION_SECONDS, CONNECT_SECONDS, type IncomingTokens } from '@/lib/domain/tokens';
 
-type CookieRole = 'access_token' | 'refresh_token' | 'activation';
+type CookieRole = 'access_token' | 'refresh_token' | 'activation' | 'connect';
+
+/** An expired wish to connect is still seen for what it was: it must not turn into a sign-in. */
+const CONNECT_COOKIE_SECONDS = 2 * CONNECT_SECONDS;
 
 /** Behind https the name carries the __Host- prefix: no other host and no plain connection can set it (ASVS 3.3.1). */
 export function cookieName(role: CookieRole): string {
@@ -18,7 +21,7 @@ export function cookieAttributes() {
 }
 
 /** The cookies that an answer has to set. */
-export function outgoingCookies({ session, activation }: Outgoing, now: Date): CookieToSet[] {
+export function outgoingCookies({ session, activation, connect }: Outgoing, now: Date): CookieToSet[] {
   const cookies: CookieToSet[] = [];
   const set = (role: CookieRole, value: string | null, maxAgeSeconds?: number) =>
     void cookies.push({ name: cookieName(role), value, maxAgeSeconds });
@@ -32,6 +35,7 @@ export function outgoingCookies({ session, activation }: Outgoing, now: Date): C
     set('refresh_token', session.refresh, lifeOf(session.refreshExpiresAt, session.isPersistent));
   }
   if (activation !== undefined) set('activation', activation, ACTIVATION_SECONDS);
+  if (connect !== undefined) set('connect', connect, CONNECT_COOKIE_SECONDS);
   return cookies;
 }
 
@@ -57,11 +61,13 @@ export function incomingTokens(readCookie: CookieReader, authorization: string |
   const access = bearer ?? readCookie(cookieName('access_token'));
   const refresh = readCookie(cookieName('refresh_token'));
   const activation = readCookie(cookieName('activation'));
+  const connect = readCookie(cookieName('connect'));
   return {
     isBearer: bearer !== undefined,
     ...(access !== undefined && { access }),
     ...(refresh !== undefined && { refresh }),
     ...(activation !== undefined && { activation }),
+    ...(connect !== undefined && { connect }),
   };
 }
 

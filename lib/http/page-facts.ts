@@ -1,3 +1,4 @@
+import { getEnv } from '@/lib/core/env';
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
 import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
 import { getPageContext } from './page-context';
@@ -25,4 +26,9 @@ export async function hasLinkProof(token: string): Promise<boolean> {
 /** Whether mails are kept for /dev/mailbox instead of being sent: in development, as long as no mail server is set. */
 export function isMailKeptHere(): boolean {
   return getMailTransport().name === 'mailbox';
+}
+
+/** Whether one may sign in with Google here. */
+export function isGoogleOffered(): boolean {
+  return getEnv().GOOGLE_CLIENT_ID !== undefined;
 }

@@ -2,10 +2,11 @@ import { getEnv } from '@/lib/core/env';
 
 /**
  * What a page may load: its own scripts by nonce and what those load themselves; Next's inline styles; nothing else.
- * `next dev` needs eval for its stack traces and a socket for hot reloading.
+ * `next dev` needs eval for its stack traces and a socket for hot reloading. A form that is answered with a redirect to
+ * a provider counts as posted there.
  */
 export function contentSecurityPolicy(nonce: string): string {
-  const { NODE_ENV, isHttps } = getEnv();
+  const { NODE_ENV, isHttps, GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = getEnv();
   const isDevelopment = NODE_ENV !== 'production';
   return [
     "default-src 'self'",
@@ -16,7 +17,7 @@ export function contentSecurityPolicy(nonce: string): string {
     `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    `form-action 'self'${GOOGLE_CLIENT_ID ? ` ${new URL(GOOGLE_ISSUER).origin}` : ''}`,
     "frame-src 'self'",
     "frame-ancestors 'none'",
     ...(isHttps ? ['upgrade-insecure-requests'] : []),

@@ -37,7 +37,8 @@ function operationOf(operations: Operations, method: Method): UseCase | undefine
   return operations[method === 'HEAD' ? 'GET' : (method as keyof Operations)];
 }
 
-function contextOf(request: Request): Context {
+/** The context of a request to a route handler. */
+export function contextOf(request: Request): Context {
   const { headers } = request;
   const incoming = incomingTokens(cookieReader(headers.get('cookie')), headers.get('authorization'));
   return createRequestContext(headers, incoming);

@@ -130,6 +130,7 @@ describe('production', () => {
       /^RECAPTCHA_SITE_KEY, RECAPTCHA_SECRET_KEY: wanted/,
     ],
     ['a way to send mail', { EMAIL_HOST: undefined }, /^EMAIL_HOST or RESEND_API_KEY: wanted/],
+    ['a provider behind https', { GOOGLE_ISSUER: 'http://id.example.com' }, /^GOOGLE_ISSUER: https/],
     ['signed jobs', { INNGEST_DEV: 'http://127.0.0.1:8288' }, /^INNGEST_DEV: refused/],
   ])('wants %s', (_, change, problem) => {
     expect(problemsOf({ ...PRODUCTION, ...change })).toEqual([expect.stringMatching(problem)]);

@@ -2,7 +2,9 @@ import { createElement, type FunctionComponent, type ReactElement } from 'react'
 import type { z } from 'zod';
 import { AccountExists } from '@/emails/account-exists';
 import { Activation, activationProps } from '@/emails/activation';
-import { noticeProps, type MailFrame } from '@/emails/mail-props';
+import { ConnectionAdded } from '@/emails/connection-added';
+import { ConnectionRemoved } from '@/emails/connection-removed';
+import { connectionProps, noticeProps, type MailFrame } from '@/emails/mail-props';
 import { NewDevice, newDeviceProps } from '@/emails/new-device';
 import { PasswordChanged } from '@/emails/password-changed';
 import { SessionReuse } from '@/emails/session-reuse';
@@ -37,6 +39,16 @@ export const MAIL_TEMPLATES = {
     ({ productName }) => `Your ${productName} password was changed`,
     PasswordChanged,
     noticeProps,
+  ),
+  'connection-added': row(
+    ({ productName }) => `A way to sign in was added to your ${productName} account`,
+    ConnectionAdded,
+    connectionProps,
+  ),
+  'connection-removed': row(
+    ({ productName }) => `A way to sign in was removed from your ${productName} account`,
+    ConnectionRemoved,
+    connectionProps,
   ),
 };
 

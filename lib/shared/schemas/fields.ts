@@ -5,7 +5,7 @@ import { PASSWORD_MAX_LENGTH } from '../password-policy';
 // In a browser Zod would try to compile its schemas with `new Function`, which the site's policy refuses.
 z.config({ jitless: typeof window !== 'undefined' });
 
-const NAME_MAX_LENGTH = 80;
+export const NAME_MAX_LENGTH = 80;
 /** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets. */
 const EMAIL_MAX_LENGTH = 254;
 

@@ -48,6 +48,38 @@ export const MAIL_SAMPLES: { [T in MailTemplate]: [MailProps[T], MailProps[T]] }
     { firstName: 'Ada', loginLink: 'https://gate.example/login', request },
     { firstName: 'Grace', loginLink: 'https://gate.example/other', request: otherRequest },
   ],
+  'connection-added': [
+    {
+      firstName: 'Ada',
+      loginLink: 'https://gate.example/login',
+      provider: 'Google',
+      providerEmail: 'ada@id.example',
+      request,
+    },
+    {
+      firstName: 'Grace',
+      loginLink: 'https://gate.example/other',
+      provider: 'Elsewhere',
+      providerEmail: 'grace@id.example',
+      request: otherRequest,
+    },
+  ],
+  'connection-removed': [
+    {
+      firstName: 'Ada',
+      loginLink: 'https://gate.example/login',
+      provider: 'Google',
+      providerEmail: 'ada@id.example',
+      request,
+    },
+    {
+      firstName: 'Grace',
+      loginLink: 'https://gate.example/other',
+      provider: 'Elsewhere',
+      providerEmail: 'grace@id.example',
+      request: otherRequest,
+    },
+  ],
 };
 
 export const MAIL_TEMPLATE_NAMES = Object.keys(MAIL_SAMPLES) as MailTemplate[];

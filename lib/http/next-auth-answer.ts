@@ -1,0 +1,57 @@
+import type { NextRequest } from 'next/server';
+import { getEnv } from '@/lib/core/env';
+import { Problem, toProblem } from '@/lib/core/problem';
+import type { Context } from '@/lib/domain/context';
+import type { Quota } from '@/lib/domain/throttle';
+import type { SignInError } from '@/lib/shared/sign-in-errors';
+import { answerHeaders, logProblem, problemAnswer } from './answer';
+import { failurePath } from './provider-arrival';
+import { METHODS } from './route';
+
+/** What is to be answered: where to go, or a JSON body; `failure` goes before both. */
+export type FacadeAnswer = {
+  target?: string;
+  body?: unknown;
+  failure?: SignInError | null;
+  setCookies?: string[];
+};
+
+/** A JSON body, or the way on, with what every answer carries. */
+export function toResponse(ctx: Context, quota: Quota, request: NextRequest, answer: FacadeAnswer): Response {
+  const headers = answerHeaders(ctx, quota);
+  for (const line of answer.setCookies ?? []) headers.append('set-cookie', line);
+  const path = answer.failure ? failurePath(ctx, answer.failure) : answer.target;
+  if (path === undefined) return Response.json(answer.body ?? null, { headers });
+  const url = new URL(path, getEnv().APP_URL).href;
+  // next-auth's client library follows addresses itself.
+  if (request.headers.has('x-auth-return-redirect')) return Response.json({ url }, { headers });
+  headers.set('location', url);
+  return new Response(null, { status: 302, headers });
+}
+
+/** A path that exists says which methods it offers. */
+export function methodAnswer(
+  ctx: Context,
+  quota: Quota,
+  { method, offered }: { method: string; offered: string[] },
+): Response {
+  const allow = METHODS.filter((name) => name === 'OPTIONS' || offered.includes(name === 'HEAD' ? 'GET' : name));
+  const headers = { allow: allow.join(', ') };
+  const answer =
+    method === 'OPTIONS'
+      ? new Response(null, { status: 204, headers: answerHeaders(ctx, quota) })
+      : problemAnswer(ctx, quota, new Problem('method_not_allowed'));
+  answer.headers.set('allow', headers.allow);
+  return answer;
+}
+
+/** A client of the API gets the problem; a browser on its way gets a page that says so. */
+export function refusal(ctx: Context, quota: Quota | null, request: NextRequest, error: unknown): Response {
+  if (request.headers.get('sec-fetch-mode') !== 'navigate') return problemAnswer(ctx, quota, error);
+  const problem = toProblem(error);
+  logProblem(ctx, problem);
+  const headers = answerHeaders(ctx, quota);
+  const failure = problem.code === 'rate_limited' ? 'TooManyRequests' : 'SignInFailed';
+  headers.set('location', new URL(failurePath(ctx, failure), getEnv().APP_URL).href);
+  return new Response(null, { status: 302, headers });
+}

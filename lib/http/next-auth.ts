@@ -1,0 +1,46 @@
+import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
+import Google from 'next-auth/providers/google';
+import { getEnv } from '@/lib/core/env';
+import { derivedKey } from '@/lib/core/keyed-hash';
+import { handshakeCookieSettings } from './next-auth-cookies';
+import { ownAddress } from './own-address';
+import { admitIdentity } from './provider-arrival';
+import { askProvider, recordFailure } from './provider-exchange';
+
+/**
+ * next-auth at arm's length: it shakes hands with the provider and keeps nothing. Its callback opens one of our sessions;
+ * the token that it would issue itself is empty, and no cookie for it leaves (see settableCookies).
+ */
+function createConfig(): NextAuthConfig {
+  const { isHttps } = getEnv();
+  return {
+    basePath: '/api/auth',
+    secret: derivedKey('next-auth').toString('hex'),
+    // The address that it is told is APP_URL's, whatever the Host header says.
+    trustHost: true,
+    useSecureCookies: isHttps,
+    providers: providers(),
+    session: { strategy: 'jwt' },
+    jwt: { encode: () => '', decode: () => null },
+    cookies: handshakeCookieSettings(),
+    pages: { signIn: '/login', error: '/login', signOut: '/dashboard' },
+    callbacks: {
+      signIn: ({ account, profile }) => admitIdentity(account?.provider, profile),
+      redirect: ({ url }) => ownAddress(url),
+    },
+    logger: { error: recordFailure, warn: () => undefined, debug: () => undefined },
+  };
+}
+
+function providers(): NextAuthConfig['providers'] {
+  const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret, GOOGLE_ISSUER: issuer } = getEnv();
+  if (clientId === undefined || clientSecret === undefined) return [];
+  return [Google({ clientId, clientSecret, issuer, checks: ['pkce', 'state', 'nonce'], [customFetch]: askProvider })];
+}
+
+let config: NextAuthConfig | undefined;
+
+// Made on first use: a build has no settings.
+const nextAuth = NextAuth(() => (config ??= createConfig()));
+
+export const { handlers, signIn } = nextAuth;

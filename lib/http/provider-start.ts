@@ -1,0 +1,53 @@
+import { cookies } from 'next/headers';
+import { z } from 'zod';
+import { requireActor } from '@/lib/domain/authentication';
+import type { Context } from '@/lib/domain/context';
+import { sealConnect } from '@/lib/domain/tokens';
+import { defineUseCase } from '@/lib/domain/use-case';
+import { safeNextPath } from '@/lib/shared/next-path';
+import { signIn } from './next-auth';
+import { handshakeCookieName } from './next-auth-cookies';
+import { inExchange } from './provider-exchange';
+
+const startOutput = z.object({
+  /** Where the browser goes next: to the provider, or to the page that says why not. */
+  address: z.string(),
+});
+
+/** Sends the browser to Google, and from there on to a page of this site. For a form; no operation of the API. */
+export const startSignIn = defineUseCase({
+  summary: 'Begin to sign in with Google',
+  access: 'anyone',
+  silentRefresh: false,
+  limits: [],
+  input: z.object({ next: z.string().optional() }),
+  output: startOutput,
+  problems: [],
+  run: async (ctx, { next }) => {
+    ctx.outgoing.connect = null;
+    return { address: await addressOfGoogle(ctx, safeNextPath(next) ?? '/dashboard', '/login') };
+  },
+});
+
+/** The same for a signed-in person who wishes to connect what they are at Google, proven by a sealed cookie. */
+export const startConnecting = defineUseCase({
+  summary: 'Begin to connect a Google account',
+  access: 'activated',
+  limits: [],
+  input: z.object({}),
+  output: startOutput,
+  problems: [],
+  run: async (ctx) => {
+    ctx.outgoing.connect = await sealConnect(requireActor(ctx).id, ctx.now());
+    return { address: await addressOfGoogle(ctx, '/settings/connections', '/settings/connections') };
+  },
+});
+
+async function addressOfGoogle(ctx: Context, redirectTo: string, failurePage: string): Promise<string> {
+  const work = () => signIn('google', { redirect: false, redirectTo }) as Promise<string>;
+  const { result, failure } = await inExchange(ctx, work);
+  if (result !== null && failure === null) return result;
+  // A left-over one that leads nowhere would make the next try fail, too.
+  (await cookies()).delete(handshakeCookieName('callbackUrl'));
+  return `${failurePage}?error=${failure ?? 'SignInFailed'}`;
+}

@@ -1,0 +1,24 @@
+/**
+ * Why a sign-in through a provider ended at the sign-in page, and the words for it. The codes stand in addresses
+ * (`/login?error=…`); nothing else of an address is ever shown.
+ */
+export const SIGN_IN_ERRORS = {
+  EmailNotVerified: 'Google has not verified the address of that account, so it cannot be used here.',
+  AccountSuspended: 'This account is suspended. Please contact the people who run this site.',
+  OtherIdentity: 'This account is connected to another Google account. Sign in with that one, or with your password.',
+  IdentityTaken: 'That Google account already belongs to another account here.',
+  ConnectExpired: 'Connecting took too long, or you were signed out in the meantime. Please try again.',
+  ProviderUnavailable: 'Google cannot be reached at the moment. Try again a little later, or use your password.',
+  Cancelled: 'You did not finish at Google, so nothing has changed.',
+  SignInExpired: 'This sign-in took too long, or was begun in another browser. Please try again.',
+  TooManyRequests: 'Too many requests. Please wait a minute and try again.',
+  SessionRequired: 'Please sign in to go on.',
+  SignInFailed: 'Signing in did not work. Please try again, or use your password.',
+} as const;
+
+export type SignInError = keyof typeof SIGN_IN_ERRORS;
+
+/** The code itself where it is one of ours; anything else is the general one. */
+export function toSignInError(code: string): SignInError {
+  return Object.hasOwn(SIGN_IN_ERRORS, code) ? (code as SignInError) : 'SignInFailed';
+}
