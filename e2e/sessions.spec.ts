@@ -121,6 +121,7 @@ test('the settings fit a narrow screen, mark where one is, and are accessible in
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [name, path] of [
     ['Sessions', '/settings/sessions'],
+    ['Connections', '/settings/connections'],
   ] as const) {
     await page.goto(path);
     await expect(page).toHaveTitle(`${name} · Gatehouse`);
