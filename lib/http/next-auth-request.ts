@@ -20,8 +20,10 @@ type NextAuthAction = 'csrf' | 'providers' | 'signin/google' | 'callback/google'
 export async function askNextAuth(ctx: Context, request: NextRequest, action: NextAuthAction): Promise<FacadeAnswer> {
   const inner = await innerRequest(request, action);
   const { result, failure } = await inExchange(ctx, () => handlers[inner.method === 'POST' ? 'POST' : 'GET'](inner));
+  // Its only answer to a body that it cannot read.
+  if (result?.status === 400) throw new Problem('malformed_body');
   if (failure) return { failure };
-  if (!result || result.status >= 400) throw new Problem(result?.status === 400 ? 'malformed_body' : 'internal');
+  if (!result?.ok && result?.status !== 302) throw new Problem('internal');
   const setCookies = settableCookies(result.headers.getSetCookie());
   const location = result.headers.get('location');
   if (location !== null) return { target: location, setCookies };

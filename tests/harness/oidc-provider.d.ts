@@ -5,7 +5,7 @@ declare module 'oidc-provider' {
   type Grant = { addOIDCScope: (scope: string) => void; save: () => Promise<string> };
   type ConstructorOf<T, Options> = new (options: Options) => T;
 
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);
     Client: { prototype: { redirectUriAllowed: (uri: string) => boolean } };
     Grant: ConstructorOf<Grant, { accountId: string; clientId: string }>;

@@ -1,0 +1,158 @@
+import type { Page } from '@playwright/test';
+import { build } from 'vite';
+import { startOpenIdProvider, type OpenIdProvider } from '../tests/harness/openid-provider';
+import { activatedPerson, type Person } from '../tests/harness/people';
+import { newClaims } from '../tests/harness/provider-walk';
+import { startServer, type TestServer } from '../tests/harness/server';
+import { expect, expectAccessible, test as base } from './fixtures';
+
+const test = base.extend<object, { provider: OpenIdProvider; server: TestServer }>({
+  provider: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
+    async ({}, provide) => {
+      const provider = await startOpenIdProvider();
+      await provide(provider);
+      await provider.stop();
+    },
+    { scope: 'worker' },
+  ],
+  server: [
+    async ({ provider }, provide) => {
+      const server = await startServer({ env: provider.settings });
+      await provide(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+test.afterEach(({ provider }) => provider.behave('up'));
+
+type Somebody = ReturnType<typeof newClaims>;
+
+function someone(provider: OpenIdProvider): Somebody {
+  const claims = newClaims();
+  provider.know(claims);
+  return claims;
+}
+
+async function chooseAtProvider(page: Page, { email }: Somebody): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Choose an account' })).toBeVisible();
+  await page.getByRole('button', { name: email }).click();
+}
+
+async function signIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL('/dashboard');
+}
+
+async function comeAndGo(page: Page, claims: Somebody): Promise<void> {
+  await page.goto('/login?next=%2Fdashboard%3Ffrom%3Dgoogle');
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  await chooseAtProvider(page, claims);
+  await expect(page).toHaveURL('/dashboard?from=google');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Ada');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await page.goto('/dashboard');
+  await expect(page).toHaveURL(/\/login\?next=/);
+}
+
+test('somebody comes in with Google, to where they wanted, and goes out again', async ({ page, provider }) => {
+  await page.goto('/login');
+  await expectAccessible(page);
+  await comeAndGo(page, someone(provider));
+});
+
+test('the page to register offers the same', async ({ page, provider }) => {
+  await page.goto('/register');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  await chooseAtProvider(page, someone(provider));
+  await expect(page).toHaveURL('/dashboard');
+});
+
+test('who goes back at Google reads why they are here again', async ({ page }) => {
+  await page.goto('/login');
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'You did not finish at Google' })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('while Google is away, the page says so', async ({ page, provider }) => {
+  provider.behave('down');
+  await page.goto('/login');
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Google cannot be reached' })).toBeVisible();
+  await expect(page).toHaveURL('/login?error=ProviderUnavailable');
+});
+
+async function connectAndDisconnect(page: Page, claims: Somebody): Promise<void> {
+  await page.goto('/settings/connections');
+  await page.getByRole('button', { name: 'Connect Google' }).click();
+  await chooseAtProvider(page, claims);
+  await expect(page).toHaveURL('/settings/connections');
+  await expect(page.getByRole('main')).toContainText(claims.email);
+  await page.getByRole('button', { name: 'Disconnect Google' }).click();
+  await expect(page.getByRole('button', { name: 'Connect Google' })).toBeVisible();
+}
+
+test('somebody connects an account with another address, and disconnects it', async ({ page, provider, server }) => {
+  await signIn(page, await activatedPerson(server));
+  await connectAndDisconnect(page, someone(provider));
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('Google lets in all the same', async ({ page, provider }) => {
+    await comeAndGo(page, someone(provider));
+  });
+
+  test('connecting works all the same', async ({ page, provider, server }) => {
+    await signIn(page, await activatedPerson(server));
+    await connectAndDisconnect(page, someone(provider));
+  });
+});
+
+/** The island as one script. */
+async function bundledIsland(): Promise<string> {
+  const bundled = await build({
+    configFile: false,
+    logLevel: 'silent',
+    define: { 'process.env': '{}' },
+    build: { write: false, lib: { entry: 'e2e/session-island.tsx', formats: ['iife'], name: 'island' } },
+  });
+  const [{ output } = { output: [] }] = Array.isArray(bundled) ? bundled : [];
+  const [script] = output;
+  return script?.type === 'chunk' ? script.code : '';
+}
+
+test('useSession() and signOut() of next-auth see and end the session that a password opened', async ({
+  page,
+  server,
+}) => {
+  const person = await activatedPerson(server);
+  await signIn(page, person);
+  // As the test's own script: the page's policy would refuse it any other way.
+  await page.evaluate(await bundledIsland());
+  const island = page.getByRole('complementary', { name: 'Island' });
+  await expect(island).toContainText(`authenticated: ${person.email}, active`);
+  const before = await page.context().cookies();
+  const looked = page.waitForResponse(({ request, url }) => {
+    return url().endsWith('/api/auth/session') && request().method() === 'POST';
+  });
+  await island.getByRole('button', { name: 'Look again' }).click();
+  expect((await looked).status()).toBe(200);
+  const sessionOf = (cookies: typeof before) => cookies.filter(({ name }) => name.endsWith('_token'));
+  expect(sessionOf(await page.context().cookies())).toEqual(sessionOf(before));
+  await expect(island).toContainText('authenticated');
+  await island.getByRole('button', { name: 'Leave' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible();
+  await page.goto('/dashboard');
+  await expect(page).toHaveURL(/\/login\?next=/);
+});
