@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Badge } from '@/components/ui/badge';
 import { Moment } from '@/components/ui/moment';
 import type { UserOutput } from '@/lib/shared/schemas/user';
 
@@ -61,8 +62,8 @@ function Roles({ names }: { names: string[] }) {
   return (
     <ul className="flex flex-wrap gap-2">
       {names.map((name) => (
-        <li key={name} className="rounded-full bg-accent-soft px-3 py-0.5 text-sm">
-          {name}
+        <li key={name}>
+          <Badge>{name}</Badge>
         </li>
       ))}
     </ul>

@@ -3,15 +3,15 @@ import { Notice } from '@/components/ui/notice';
 import type { FormState } from '@/lib/shared/form-state';
 
 /**
- * What the server said about the form as a whole. The quiet region is there from the start, because a region that
- * arrives together with its words is not read out everywhere.
+ * What the server said about the form as a whole; `ref` is where it says it. The quiet region is there from the start,
+ * because a region that arrives together with its words is not read out everywhere.
  */
 export function FormMessage({ state, ref }: { state: FormState; ref?: Ref<HTMLDivElement> }) {
   return (
     <>
       <div role="status">
         {state.status === 'done' && (
-          <div className="mb-5">
+          <div ref={ref} tabIndex={-1} className="mb-5 rounded-control">
             <Notice tone="success">{state.message}</Notice>
           </div>
         )}

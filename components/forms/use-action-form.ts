@@ -1,27 +1,13 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { unstable_rethrow } from 'next/navigation';
-import { startTransition, useActionState, useEffect, useMemo, useRef, type SyntheticEvent } from 'react';
+import { startTransition, useMemo, type SyntheticEvent } from 'react';
 import { useForm, type FieldErrors, type FieldValues, type Path } from 'react-hook-form';
 import type { z } from 'zod';
-import { idleForm, type FormAction } from '@/lib/shared/form-state';
+import type { FormAction } from '@/lib/shared/form-state';
 import { focusFirstOf } from './focus-first-of';
 import { messagesOf, rejudgeable, serverErrors } from './field-messages';
-
-/** An action that never reached the server leaves its form standing, with everything typed still in it. */
-function reachable(action: FormAction): FormAction {
-  return async (state, data) => {
-    try {
-      return await action(state, data);
-    } catch (error) {
-      // A redirect travels as an error; it is Next's to handle.
-      unstable_rethrow(error);
-      const message = 'The server could not be reached. Check your connection, or reload this page, and try again.';
-      return { status: 'error', code: 'unreachable', message, fields: {} };
-    }
-  };
-}
+import { useSentAction } from './use-sent-action';
 
 /**
  * Joins a server action and its schema into a form. Before JavaScript has loaded, the form posts natively and is
@@ -29,9 +15,7 @@ function reachable(action: FormAction): FormAction {
  * what was typed stays where it is. Fields are uncontrolled, so that typing ahead and autofill before hydration count.
  */
 export function useActionForm<Values extends FieldValues>(action: FormAction, schema: z.ZodType<unknown, Values>) {
-  const [posted, nativeAction] = useActionState(action, idleForm);
-  const [state, send, pending] = useActionState(reachable(action), posted);
-  const busy = useRef(false);
+  const { state, nativeAction, send, pending, claim, release } = useSentAction(action);
   const errors = useMemo(() => serverErrors(state), [state]);
   const { control, register, handleSubmit, trigger, formState } = useForm<Values>({
     // Raw: what is sent is the form's own data; the server parses it again.
@@ -43,20 +27,15 @@ export function useActionForm<Values extends FieldValues>(action: FormAction, sc
     ...(errors && { errors: errors as FieldErrors<Values> }),
   });
 
-  useEffect(() => {
-    if (!pending) busy.current = false;
-  }, [pending]);
-
   async function onSubmit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (busy.current) return;
-    busy.current = true;
+    if (!claim()) return;
     const element = event.currentTarget;
     const data = new FormData(element);
     await handleSubmit(
       () => startTransition(() => send(data)),
       (wrong) => {
-        busy.current = false;
+        release();
         focusFirstOf(element, Object.keys(wrong));
       },
     )(event);

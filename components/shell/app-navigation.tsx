@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { currentMark } from './current-mark';
 
 export type AppLink = { href: string; label: string };
 
@@ -11,8 +12,8 @@ export function AppNavigation({ links, current }: { links: readonly AppLink[]; c
           <li key={href}>
             <Link
               href={href}
-              aria-current={href === current ? 'page' : undefined}
-              className="inline-flex min-h-11 items-center rounded-control px-3 font-medium text-muted hover:text-ink aria-[current=page]:text-accent"
+              aria-current={currentMark(href, current)}
+              className="inline-flex min-h-11 items-center rounded-control px-3 font-medium text-muted decoration-2 underline-offset-8 hover:text-ink aria-[current]:text-accent aria-[current]:underline"
             >
               {label}
             </Link>

@@ -6,7 +6,7 @@ import { PageFrame } from './page-frame';
 type Props = {
   title: string;
   intro?: ReactNode;
-  /** The path of this page among `links`, so that the navigation can mark it. */
+  /** The path of this page, so that the navigation can mark the one of `links` that leads to it or to its part. */
   current: string;
   links: readonly AppLink[];
   signOut: (data: FormData) => Promise<void>;

@@ -70,6 +70,12 @@ describe('a person who is signed in', () => {
     expect((await browser.get(path)).headers.get('location')).toBe('/dashboard');
   });
 
+  it('finds the first page of the settings behind /settings', async () => {
+    const { browser } = await signedInPerson(server);
+    const answer = await browser.get('/settings');
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, '/settings/sessions']);
+  });
+
   it('keeps the dashboard out of every cache', async () => {
     const { browser } = await signedInPerson(server);
     expect((await browser.get('/dashboard')).headers.get('cache-control')).toMatch(/private.*no-store/);

@@ -101,7 +101,7 @@ function choicePage(people: Map<string, Claims>): string {
   const choices = [...people.values()].map(
     ({ sub, email }) => `<button name="sub" value="${escaped(sub)}">${escaped(email ?? sub)}</button>`,
   );
-  return `<!doctype html><html lang="en"><title>Choose an account</title><h1>Choose an account</h1>
+  return `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Choose an account</title><h1>Choose an account</h1>
     <form method="post">${choices.join('\n')}<button name="cancel" value="yes">Cancel</button></form></html>`;
 }
 

@@ -2,11 +2,11 @@ import { createElement, type FunctionComponent, type ReactElement } from 'react'
 import type { z } from 'zod';
 import { AccountExists } from '@/emails/account-exists';
 import { Activation, activationProps } from '@/emails/activation';
-import { NewDevice, newDeviceProps } from '@/emails/new-device';
-import { PasswordChanged } from '@/emails/password-changed';
 import { ConnectionAdded } from '@/emails/connection-added';
 import { ConnectionRemoved } from '@/emails/connection-removed';
 import { connectionProps, noticeProps, type MailFrame } from '@/emails/mail-props';
+import { NewDevice, newDeviceProps } from '@/emails/new-device';
+import { PasswordChanged } from '@/emails/password-changed';
 import { SessionReuse } from '@/emails/session-reuse';
 
 type TemplateRow<Props> = {

@@ -15,6 +15,8 @@ const sessionOutput = z.object({
   os: z.string(),
 });
 
+export type SessionOutput = z.output<typeof sessionOutput>;
+
 export const listSessionsOutput = z.object({ results: z.array(sessionOutput) });
 
 /** Any text may be asked for: what is no session's id is not found, like every id that is not one's own. */

@@ -1,0 +1,7 @@
+import type { AppLink } from '@/components/shell/app-navigation';
+
+/** What the header of every private page offers. */
+export const APP_LINKS: readonly AppLink[] = [
+  { href: '/dashboard', label: 'Dashboard' },
+  { href: '/settings', label: 'Settings' },
+];

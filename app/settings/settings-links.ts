@@ -1,0 +1,9 @@
+import type { AppLink } from '@/components/shell/app-navigation';
+
+/** The pages of the settings, in the order of their navigation. The first is where `/settings` leads. */
+export const SETTINGS_LINKS = [
+  { href: '/settings/sessions', label: 'Sessions' },
+  { href: '/settings/connections', label: 'Connections' },
+] as const satisfies readonly AppLink[];
+
+export type SettingsPath = (typeof SETTINGS_LINKS)[number]['href'];

@@ -1,0 +1,158 @@
+import type { Browser, Page } from '@playwright/test';
+import { nextAddress } from '../tests/harness/client';
+import { activatedPerson, type Person } from '../tests/harness/people';
+import type { TestServer } from '../tests/harness/server';
+import { expect, expectAccessible, test } from './fixtures';
+
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+
+async function signIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL('/dashboard');
+}
+
+/** A page of another browser of the same person: Safari on an iPhone, as far as the server is told. */
+async function signInElsewhere(browser: Browser, server: TestServer, person: Person): Promise<Page> {
+  const extraHTTPHeaders = { 'x-forwarded-for': nextAddress() };
+  const context = await browser.newContext({ baseURL: server.url, userAgent: IPHONE, extraHTTPHeaders });
+  const page = await context.newPage();
+  await signIn(page, person);
+  return page;
+}
+
+async function openSessions(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page).toHaveURL('/settings/sessions');
+}
+
+const sessions = (page: Page) => page.getByRole('main').getByRole('listitem').filter({ hasText: 'Signed in on' });
+const endPhone = (page: Page) => page.getByRole('button', { name: 'Sign out Safari on iOS' });
+
+/** How far to the right anything reaches: what the page cuts off does not make it scroll. */
+function outermostEdge(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.max(...[...document.querySelectorAll('body *')].map((element) => element.getBoundingClientRect().right)),
+  );
+}
+
+async function expectSignedOut(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page).toHaveURL(/\/login\?next=/);
+}
+
+test('a person sees where they are signed in, ends one session, and that browser is out with its next click', async ({
+  page,
+  server,
+  browser,
+}) => {
+  const person = await activatedPerson(server);
+  await signIn(page, person);
+  const phone = await signInElsewhere(browser, server, person);
+  await openSessions(page);
+  await expect(sessions(page)).toHaveCount(2);
+  await expect(sessions(page).first()).toContainText('This one');
+  await expect(sessions(page).last()).toContainText(/Safari on iOS.*Last seen.*10\.\d+\.\d+\.\d+/s);
+  await expectAccessible(page);
+
+  await endPhone(page).click();
+  await expect(page.locator(':focus')).toHaveText('That session has ended.');
+  await expect(sessions(page)).toHaveCount(1);
+  await expectAccessible(page);
+  await expectSignedOut(phone);
+  await phone.context().close();
+});
+
+test('a session that has ended meanwhile is said to have, and is gone from the list', async ({
+  page,
+  server,
+  browser,
+}) => {
+  const person = await activatedPerson(server);
+  await signIn(page, person);
+  const phone = await signInElsewhere(browser, server, person);
+  await openSessions(page);
+  await phone.getByRole('button', { name: 'Sign out' }).click();
+  await expect(phone.getByText('You are signed out.')).toBeVisible();
+  await phone.context().close();
+
+  await endPhone(page).click();
+  await expect(page.getByText('That session had ended already.')).toBeVisible();
+  await expect(sessions(page)).toHaveCount(1);
+});
+
+test('all other sessions end at once, after a word about what that means', async ({ page, server, browser }) => {
+  const person = await activatedPerson(server);
+  await signIn(page, person);
+  const others = [await signInElsewhere(browser, server, person), await signInElsewhere(browser, server, person)];
+  await openSessions(page);
+  await expect(sessions(page)).toHaveCount(3);
+  await page.getByText('Sign out all other sessions').press('Enter');
+  await expect(page.getByText('You stay signed in here.')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Sign out 2 other sessions' }).press('Enter');
+  await expect(page.locator(':focus')).toHaveText('2 other sessions have ended.');
+  await expect(sessions(page)).toHaveCount(1);
+  await expect(page.getByText('Sign out all other sessions')).toBeHidden();
+  for (const other of others) {
+    await expectSignedOut(other);
+    await other.context().close();
+  }
+  await page.goto('/dashboard');
+  await expect(page).toHaveURL('/dashboard');
+});
+
+test('this session ends from the list as it does from the header', async ({ page, server }) => {
+  await signIn(page, await activatedPerson(server));
+  await openSessions(page);
+  await sessions(page).getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL('/login?notice=signed_out');
+});
+
+test('the settings fit a narrow screen, mark where one is, and are accessible in light and dark', async ({
+  page,
+  server,
+}) => {
+  await signIn(page, await activatedPerson(server));
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const [name, path] of [
+    ['Sessions', '/settings/sessions'],
+    ['Connections', '/settings/connections'],
+  ] as const) {
+    await page.goto(path);
+    await expect(page).toHaveTitle(`${name} · Gatehouse`);
+    await expect(page.getByRole('link', { name: 'Settings' })).toHaveAttribute('aria-current', 'true');
+    await expect(page.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
+    expect(await outermostEdge(page)).toBeLessThanOrEqual(320);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expectAccessible(page);
+    }
+  }
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('one session ends, then all the others', async ({ page, server, browser }) => {
+    const person = await activatedPerson(server);
+    await signIn(page, person);
+    const phones = [await signInElsewhere(browser, server, person), await signInElsewhere(browser, server, person)];
+    await openSessions(page);
+    await endPhone(page).first().click();
+    await expect(page.getByText('That session has ended.')).toBeVisible();
+    await expect(sessions(page)).toHaveCount(2);
+
+    await page.getByText('Sign out all other sessions').click();
+    await page.getByRole('button', { name: 'Sign out the other session' }).click();
+    await expect(sessions(page)).toHaveCount(1);
+    for (const phone of phones) {
+      await expectSignedOut(phone);
+      await phone.context().close();
+    }
+  });
+});
