@@ -124,7 +124,7 @@ async function bundledIsland(): Promise<string> {
   const bundled = await build({
     configFile: false,
     logLevel: 'silent',
-    define: { 'process.env': '{}' },
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env': '{}' },
     build: { write: false, lib: { entry: 'e2e/session-island.tsx', formats: ['iife'], name: 'island' } },
   });
   const [{ output } = { output: [] }] = Array.isArray(bundled) ? bundled : [];
@@ -143,9 +143,9 @@ test('useSession() and signOut() of next-auth see and end the session that a pas
   const island = page.getByRole('complementary', { name: 'Island' });
   await expect(island).toContainText(`authenticated: ${person.email}, active`);
   const before = await page.context().cookies();
-  const looked = page.waitForResponse((response) => {
-    return response.url().endsWith('/api/auth/session') && response.request().method() === 'POST';
-  });
+  const looked = page.waitForResponse(
+    (answer) => answer.url().endsWith('/api/auth/session') && answer.request().method() === 'POST',
+  );
   await island.getByRole('button', { name: 'Look again' }).click();
   expect((await looked).status()).toBe(200);
   const sessionOf = (cookies: typeof before) => cookies.filter(({ name }) => name.endsWith('_token'));

@@ -138,7 +138,9 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
   const provider = await createProvider(url, people);
   const callback = provider.callback();
   answer = (request, response) => {
-    if (request.url?.startsWith('/people/')) void interact(provider, people, request, response);
+    // Every browser asks for one, and complains when there is none.
+    if (request.url === '/favicon.ico') response.writeHead(204).end();
+    else if (request.url?.startsWith('/people/')) void interact(provider, people, request, response);
     else callback(request, response);
   };
   return {
