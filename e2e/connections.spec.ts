@@ -46,23 +46,17 @@ async function connect(page: Page, choice: string): Promise<void> {
   await page.getByRole('button', { name: choice }).click();
 }
 
-async function connectAndDisconnect(page: Page, address: string): Promise<void> {
-  await page.goto('/settings/connections');
-  await connect(page, address);
-  await expect(page).toHaveURL('/settings/connections');
-  await expect(page.getByText(address)).toBeVisible();
-  await page.getByRole('button', { name: 'Disconnect Google' }).click();
-  await expect(page.getByText('Google is disconnected.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Connect Google' })).toBeVisible();
-}
-
 test('a person connects Google, and disconnects it again', async ({ page, server, google }) => {
   const person = await activatedPerson(server);
   await signIn(page, person);
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('link', { name: 'Connections' }).click();
   await expectAccessible(page);
-  await connectAndDisconnect(page, accountOf(person, google));
+  const address = accountOf(person, google);
+  await connect(page, address);
+  await expect(page).toHaveURL('/settings/connections');
+  await expect(page.getByText(address)).toBeVisible();
+  await page.getByRole('button', { name: 'Disconnect Google' }).click();
   await expect(page.locator(':focus')).toHaveText('Google is disconnected.');
   await expectAccessible(page);
 });
@@ -87,14 +81,4 @@ test('who turns back at Google is told that nothing has changed', async ({ page,
   await expect(page.getByText('nothing has changed')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Connect Google' })).toBeVisible();
   await expectAccessible(page);
-});
-
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false });
-
-  test('Google is connected and disconnected all the same', async ({ page, server, google }) => {
-    const person = await activatedPerson(server);
-    await signIn(page, person);
-    await connectAndDisconnect(page, accountOf(person, google));
-  });
 });
