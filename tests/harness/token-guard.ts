@@ -88,8 +88,16 @@ export type Exchange = {
   text: string;
 };
 
+const foreignOrigins = new Set<string>();
+
+/** Says that the site at `url` is not ours: what it shows of its own cookies is its own affair. */
+export function exemptSite(url: string): void {
+  foreignOrigins.add(new URL(url).origin);
+}
+
 /** Everything that an exchange shows and should not, each as a sentence that names the request. */
 export function exchangeProblems({ method, url, headers, setCookies, text }: Exchange): string[] {
+  if (foreignOrigins.has(new URL(url).origin)) return [];
   for (const line of setCookies) rememberCookie(/^[^=]*=([^;]*)/.exec(line)?.[1] ?? '');
   const { pathname } = new URL(url);
   const shown: [place: string, words: string][] = [['its body', text]];

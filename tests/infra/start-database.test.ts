@@ -92,7 +92,7 @@ describe('a production start', () => {
 
   test('with migrations missing is refused, names them, and applies none', async () => {
     await expect(startDatabase(parseSettings(production()))).rejects.toThrow(
-      /lacks 1 of the migrations .*the_gate.*npm run db:migrate/,
+      /lacks \d+ of the migrations .*the_gate.*npm run db:migrate/,
     );
     expect((await database.query("SELECT to_regclass('users') AS users")).rows).toEqual([{ users: null }]);
   });
@@ -126,7 +126,7 @@ describe('a development start', () => {
     '%o with a database applies what it lacks',
     async (mode) => {
       const { appliedMigrations } = await startDatabase(parseSettings({ ...mode, DATABASE_URL: database.url }));
-      expect(appliedMigrations).toHaveLength(1);
+      expect(appliedMigrations).toContain('20261121120000_the_gate');
       expect(await getDb().role.count()).toBe(3);
     },
   );
