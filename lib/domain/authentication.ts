@@ -6,7 +6,7 @@ import { openAccessToken, type AccessClaims } from './tokens';
 
 /** The live session of the presented access token, or null. */
 export async function findActor(ctx: Context): Promise<SessionView | null> {
-  const claims = await openAccessToken(ctx.incoming.access, ctx.now());
+  const claims = openAccessToken(ctx.incoming.access, ctx.now());
   return claims && findSessionView(ctx, claims);
 }
 

@@ -8,9 +8,9 @@ const BEFORE_EVERY_EXPIRY = new Date(0);
 /** The session that any of the presented tokens belongs to, alive or not: signing out wants no more than that. */
 export async function findIncomingSession(ctx: Context): Promise<string | null> {
   if (ctx.actor) return ctx.actor.id;
-  const claims = await openAccessToken(ctx.incoming.access, BEFORE_EVERY_EXPIRY);
+  const claims = openAccessToken(ctx.incoming.access, BEFORE_EVERY_EXPIRY);
   if (claims) return claims.sessionId;
-  const jti = await openRefreshToken(ctx.incoming.refresh, BEFORE_EVERY_EXPIRY);
+  const jti = openRefreshToken(ctx.incoming.refresh, BEFORE_EVERY_EXPIRY);
   if (jti === null) return null;
   const token = await ctx.db.refreshToken.findUnique({
     where: { tokenHash: sha256(jti) },

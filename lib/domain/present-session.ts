@@ -9,7 +9,7 @@ import { openAccessToken } from './tokens';
  */
 export async function findPresentSession(ctx: Context): Promise<SessionView | null> {
   if (ctx.actor) return ctx.actor;
-  const claims = await openAccessToken(ctx.incoming.access, ctx.now());
+  const claims = openAccessToken(ctx.incoming.access, ctx.now());
   const view = claims && (await findSessionView(ctx, claims));
   if (view || ctx.incoming.isBearer) return view;
   const refreshable = await peekRefreshToken(ctx);

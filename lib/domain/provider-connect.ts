@@ -15,7 +15,7 @@ export async function connectProvider(ctx: Context, identity: ProviderIdentity):
   const session = await findPresentSession(ctx);
   const subjectId = session?.person.id ?? null;
   try {
-    const wishedIn = await openConnect(ctx.incoming.connect, ctx.now());
+    const wishedIn = openConnect(ctx.incoming.connect, ctx.now());
     const isWished = session?.person.isActivated && session.id === wishedIn;
     if (!isWished) throw new RefusedIdentity('connect_expired', subjectId);
     await inTransaction(ctx, (tx) => connect(ctx, tx, identity, session));

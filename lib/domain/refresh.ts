@@ -20,7 +20,7 @@ type KnownToken = RefreshTokenFacts & { owner: Owner };
  */
 export async function refreshSession(ctx: Context): Promise<Refreshed | null> {
   const now = ctx.now();
-  const jti = await openRefreshToken(ctx.incoming.refresh, now);
+  const jti = openRefreshToken(ctx.incoming.refresh, now);
   const rotated = jti && (await rotate(ctx, jti, now));
   if (rotated) return issue(ctx, rotated, successorOf(jti));
   const known = jti === null ? null : await findToken(ctx, jti);
@@ -31,9 +31,9 @@ export async function refreshSession(ctx: Context): Promise<Refreshed | null> {
   return null;
 }
 
-async function issue(ctx: Context, owner: Owner, jti: string): Promise<Refreshed> {
+function issue(ctx: Context, owner: Owner, jti: string): Refreshed {
   const now = ctx.now();
-  const tokens = await sealPair(owner, jti, now, tokenLives(now, owner.sessionExpiresAt));
+  const tokens = sealPair(owner, jti, now, tokenLives(now, owner.sessionExpiresAt));
   ctx.outgoing.session = tokens;
   return { sessionId: owner.sessionId, userId: owner.userId, tokens };
 }
@@ -41,7 +41,7 @@ async function issue(ctx: Context, owner: Owner, jti: string): Promise<Refreshed
 /** Whose the presented refresh token is, if it would be taken now. Only looks: nothing is spent. */
 export async function peekRefreshToken(ctx: Context): Promise<AccessClaims | null> {
   const now = ctx.now();
-  const jti = await openRefreshToken(ctx.incoming.refresh, now);
+  const jti = openRefreshToken(ctx.incoming.refresh, now);
   const known = jti === null ? null : await findToken(ctx, jti);
   const { answer } = REFRESH_TOKEN_ANSWERS[refreshTokenState(known, now, getEnv().REFRESH_GRACE_SECONDS)];
   return answer === 'rotate' || answer === 'repeat' ? (known?.owner ?? null) : null;

@@ -29,7 +29,7 @@ function findRegistration(ctx: Context, id: string | null | undefined): Promise<
  */
 export async function findBrowserRegistration(ctx: Context): Promise<FoundRegistration | null> {
   const bySession = await findRegistration(ctx, ctx.actor?.session.registrationId);
-  return bySession ?? findRegistration(ctx, await openActivation(ctx.incoming.activation, ctx.now()));
+  return bySession ?? findRegistration(ctx, openActivation(ctx.incoming.activation, ctx.now()));
 }
 
 export type TypedProof = { email?: string | undefined; password?: string | undefined; captcha?: string | undefined };

@@ -36,19 +36,45 @@ export function personViewKey(userId: string): string {
   return `person:${userId}`;
 }
 
+type Sources = { db: Db; store: Views; now: Clock };
+
+/** The two views that a session is seen by. */
+export function viewKeys({ sessionId, userId }: AccessClaims): [session: string, person: string] {
+  return [sessionViewKey(sessionId), personViewKey(userId)];
+}
+
 /** The view of a live session, or null: unknown, revoked, ended, or of a suspended person. One trip to the store. */
-export async function findSessionView(
-  { db, store, now }: { db: Db; store: Views; now: Clock },
+export async function findSessionView(sources: Sources, claims: AccessClaims): Promise<SessionView | null> {
+  return completeSessionView(sources, claims, await sources.store.readViews(viewKeys(claims)));
+}
+
+/** The same from what was cached of `viewKeys`. A promise only where something was not, and is loaded. */
+export function completeSessionView(
+  sources: Sources,
   claims: AccessClaims,
+  cached: readonly CachedView[],
+): SessionView | null | Promise<SessionView | null> {
+  const session = read(sessionFacts, cached[0]);
+  const person = read(personFacts, cached[1]);
+  if (session && person) return livingView(claims, session, person, sources.now());
+  return loadSessionView(sources, claims, cached);
+}
+
+async function loadSessionView(
+  { db, store, now }: Sources,
+  claims: AccessClaims,
+  [sessionCached, personCached]: readonly CachedView[],
 ): Promise<SessionView | null> {
-  const keys = [sessionViewKey(claims.sessionId), personViewKey(claims.userId)] as const;
-  const [sessionCached, personCached] = await store.readViews(keys);
+  const [sessionKey, personKey] = viewKeys(claims);
   const [session, person] = await Promise.all([
-    read(sessionFacts, sessionCached) ?? fill(store, keys[0], sessionCached, () => loadSession(db, claims)),
-    read(personFacts, personCached) ?? fill(store, keys[1], personCached, () => loadPerson(db, claims.userId)),
+    read(sessionFacts, sessionCached) ?? fill(store, sessionKey, sessionCached, () => loadSession(db, claims)),
+    read(personFacts, personCached) ?? fill(store, personKey, personCached, () => loadPerson(db, claims.userId)),
   ]);
-  if (!session || !person || !isAlive(session, person, now())) return null;
-  return { id: claims.sessionId, session, person };
+  return session && person && livingView(claims, session, person, now());
+}
+
+function livingView(claims: AccessClaims, session: SessionFacts, person: PersonFacts, now: Date): SessionView | null {
+  return isAlive(session, person, now) ? { id: claims.sessionId, session, person } : null;
 }
 
 /** A session that a registration's password opened is over once the person is activated: that began a new one. */

@@ -26,16 +26,14 @@ export function tokenLives(now: Date, sessionExpiresAt: Date): { accessExpiresAt
 }
 
 /** Seals the pair of cookies for a refresh token id that the database already knows. */
-export async function sealPair(
+export function sealPair(
   owner: TokenOwner,
   jti: string,
   now: Date,
   lives: { accessExpiresAt: Date; refreshExpiresAt: Date },
-): Promise<IssuedTokens> {
-  const [access, refresh] = await Promise.all([
-    sealAccessToken({ userId: owner.userId, sessionId: owner.sessionId }, now, lives.accessExpiresAt),
-    sealRefreshToken(jti, now, lives.refreshExpiresAt),
-  ]);
+): IssuedTokens {
+  const access = sealAccessToken({ userId: owner.userId, sessionId: owner.sessionId }, now, lives.accessExpiresAt);
+  const refresh = sealRefreshToken(jti, now, lives.refreshExpiresAt);
   return { access, refresh, ...lives, isPersistent: owner.remember };
 }
 
@@ -57,7 +55,7 @@ export async function openSession(ctx: Context, tx: Transaction, wanted: NewSess
     },
     select: { id: true },
   });
-  const pair = await sealPair({ sessionId: id, userId: wanted.userId, remember: wanted.remember }, jti, now, lives);
+  const pair = sealPair({ sessionId: id, userId: wanted.userId, remember: wanted.remember }, jti, now, lives);
   tx.afterCommit(() => {
     ctx.outgoing.session = pair;
   });

@@ -1,7 +1,7 @@
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { retryAfterSeconds } from '@/lib/core/time';
-import type { Store } from '@/lib/infra/store/store';
+import type { CachedView, Slid, Store, Window } from '@/lib/infra/store/store';
 import { addressBlock } from './address-block';
 
 /** The sliding window of the API throttle, in seconds. */
@@ -31,14 +31,31 @@ export function addressCount(ip: string): Counted {
   return { policy: 'address', subject: addressBlock(ip), limit: getEnv().THROTTLE_ANONYMOUS };
 }
 
-function keyOf({ policy, subject }: Counted): string {
-  return `throttle:${policy}:${subject}`;
+function windowOf(counted: Counted): Window {
+  return {
+    key: `throttle:${counted.policy}:${counted.subject}`,
+    limit: counted.limit,
+    windowMs: WINDOW_SECONDS * 1000,
+  };
 }
 
 /** Counts one request. */
 export async function throttle(store: Store, counted: Counted): Promise<Throttled> {
-  const { policy, limit } = counted;
-  const slid = await store.slide(keyOf(counted), limit, WINDOW_SECONDS * 1000);
+  const { key, limit, windowMs } = windowOf(counted);
+  return toThrottled(counted, await store.slide(key, limit, windowMs));
+}
+
+/** Counts one request of somebody whose cached views are wanted with the same step. */
+export async function throttleAndRead(
+  store: Store,
+  counted: Counted,
+  keys: readonly string[],
+): Promise<{ throttled: Throttled; views: CachedView[] }> {
+  const { slid, views } = await store.slideAndRead(windowOf(counted), keys);
+  return { throttled: toThrottled(counted, slid), views };
+}
+
+function toThrottled({ policy, limit }: Counted, slid: Slid): Throttled {
   const resetSeconds = retryAfterSeconds(slid.resetMs);
   const quota: Quota = { policy, limit, windowSeconds: WINDOW_SECONDS, remaining: slid.remaining, resetSeconds };
   return { quota, refusal: slid.isAllowed ? null : new Problem('rate_limited', { retryAfterSeconds: resetSeconds }) };
@@ -46,5 +63,5 @@ export async function throttle(store: Store, counted: Counted): Promise<Throttle
 
 /** Takes back a request that turned out not to be this person's: a dead token must not use up the living one's share. */
 export function uncount(store: Store, counted: Counted): Promise<void> {
-  return store.slideBack(keyOf(counted));
+  return store.slideBack(windowOf(counted).key);
 }

@@ -4,15 +4,6 @@ import type { Context } from '@/lib/domain/context';
 import type { Quota } from '@/lib/domain/throttle';
 import { outgoingCookies, serializeCookie } from './cookies';
 
-/** On everything under /api: it sets or depends on cookies, is nobody's page, and nobody's to embed or sniff. */
-const API_HEADERS = {
-  'cache-control': 'private, no-store',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-  'cross-origin-resource-policy': 'same-origin',
-} as const;
-
 /** RateLimit header fields, draft-ietf-httpapi-ratelimit-headers. */
 function quotaHeaders(quota: Quota): Record<string, string> {
   return {
@@ -21,24 +12,28 @@ function quotaHeaders(quota: Quota): Record<string, string> {
   };
 }
 
-type Answer = { status: number; body: object | null; type?: 'application/json' | 'application/problem+json' };
+type Plain = { status: number; text?: string | null; headers?: Record<string, string>; setCookies?: readonly string[] };
 
-/** What every answer of the API carries, and the cookies that the operation left. */
-export function answerHeaders(ctx: Context, quota: Quota | null): Headers {
-  const headers = new Headers({
-    ...API_HEADERS,
-    'x-request-id': ctx.client.requestId,
-    ...(quota && quotaHeaders(quota)),
-  });
-  for (const cookie of outgoingCookies(ctx.outgoing, ctx.now())) headers.append('set-cookie', serializeCookie(cookie));
-  return headers;
+/**
+ * An answer with what every one of ours carries (what all of /api carries stands in next.config.mjs), and the cookies
+ * that the operation left.
+ */
+export function plainAnswer(ctx: Context, quota: Quota | null, { status, text = null, headers, setCookies }: Plain) {
+  const common = { 'cache-control': 'private, no-store', 'x-request-id': ctx.client.requestId };
+  const answer = new Response(text, { status, headers: { ...common, ...(quota && quotaHeaders(quota)), ...headers } });
+  for (const line of setCookies ?? []) answer.headers.append('set-cookie', line);
+  for (const cookie of outgoingCookies(ctx.outgoing, ctx.now())) {
+    answer.headers.append('set-cookie', serializeCookie(cookie));
+  }
+  return answer;
 }
+
+type Answer = { status: number; body: object | null; type?: 'application/json' | 'application/problem+json' };
 
 /** The answer of the API. */
 export function jsonAnswer(ctx: Context, quota: Quota | null, { status, body, type = 'application/json' }: Answer) {
-  const headers = answerHeaders(ctx, quota);
-  if (body) headers.set('content-type', type);
-  return new Response(body && JSON.stringify(body), { status, headers });
+  if (!body) return plainAnswer(ctx, quota, { status });
+  return plainAnswer(ctx, quota, { status, text: JSON.stringify(body), headers: { 'content-type': type } });
 }
 
 /** The answer to whatever was thrown: a problem document. The cause of a 5xx goes to the log, and only there. */

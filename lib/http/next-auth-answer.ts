@@ -4,7 +4,7 @@ import { Problem, toProblem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import type { Quota } from '@/lib/domain/throttle';
 import type { SignInError } from '@/lib/shared/sign-in-errors';
-import { answerHeaders, logProblem, problemAnswer } from './answer';
+import { logProblem, plainAnswer, problemAnswer } from './answer';
 import { failurePath } from './provider-arrival';
 import { METHODS } from './route';
 
@@ -18,15 +18,17 @@ export type FacadeAnswer = {
 
 /** A JSON body, or the way on, with what every answer carries. */
 export function toResponse(ctx: Context, quota: Quota, request: NextRequest, answer: FacadeAnswer): Response {
-  const headers = answerHeaders(ctx, quota);
-  for (const line of answer.setCookies ?? []) headers.append('set-cookie', line);
+  const { setCookies = [] } = answer;
+  const json = (body: unknown) => {
+    const headers = { 'content-type': 'application/json' };
+    return plainAnswer(ctx, quota, { status: 200, text: JSON.stringify(body), headers, setCookies });
+  };
   const path = answer.failure ? failurePath(ctx, answer.failure) : answer.target;
-  if (path === undefined) return Response.json(answer.body ?? null, { headers });
-  const url = new URL(path, getEnv().APP_URL).href;
+  if (path === undefined) return json(answer.body ?? null);
+  const location = new URL(path, getEnv().APP_URL).href;
   // next-auth's client library follows addresses itself.
-  if (request.headers.has('x-auth-return-redirect')) return Response.json({ url }, { headers });
-  headers.set('location', url);
-  return new Response(null, { status: 302, headers });
+  if (request.headers.has('x-auth-return-redirect')) return json({ url: location });
+  return plainAnswer(ctx, quota, { status: 302, headers: { location }, setCookies });
 }
 
 /** A path that exists says which methods it offers. */
@@ -36,12 +38,11 @@ export function methodAnswer(
   { method, offered }: { method: string; offered: string[] },
 ): Response {
   const allow = METHODS.filter((name) => name === 'OPTIONS' || offered.includes(name === 'HEAD' ? 'GET' : name));
-  const headers = { allow: allow.join(', ') };
   const answer =
     method === 'OPTIONS'
-      ? new Response(null, { status: 204, headers: answerHeaders(ctx, quota) })
+      ? plainAnswer(ctx, quota, { status: 204 })
       : problemAnswer(ctx, quota, new Problem('method_not_allowed'));
-  answer.headers.set('allow', headers.allow);
+  answer.headers.set('allow', allow.join(', '));
   return answer;
 }
 
@@ -50,8 +51,7 @@ export function refusal(ctx: Context, quota: Quota | null, request: NextRequest,
   if (!request.headers.get('accept')?.includes('text/html')) return problemAnswer(ctx, quota, error);
   const problem = toProblem(error);
   logProblem(ctx, problem);
-  const headers = answerHeaders(ctx, quota);
   const failure = problem.code === 'rate_limited' ? 'TooManyRequests' : 'SignInFailed';
-  headers.set('location', new URL(failurePath(ctx, failure), getEnv().APP_URL).href);
-  return new Response(null, { status: 302, headers });
+  const location = new URL(failurePath(ctx, failure), getEnv().APP_URL).href;
+  return plainAnswer(ctx, quota, { status: 302, headers: { location } });
 }

@@ -65,7 +65,7 @@ async function respond(request: NextRequest, method: Method, path: string): Prom
 
 /** Counts the request, for the person if somebody is signed in. Nothing here refreshes: looking prolongs nothing. */
 async function admitLooking(ctx: Context): Promise<Throttled> {
-  if (await openAccessToken(ctx.incoming.access, ctx.now())) return admit({ silentRefresh: false }, ctx);
+  if (openAccessToken(ctx.incoming.access, ctx.now())) return admit({ silentRefresh: false }, ctx);
   ctx.actor = await findPresentSession(ctx);
   return throttle(ctx.store, ctx.actor ? personCount(ctx.actor.person.id) : addressCount(ctx.client.ip));
 }

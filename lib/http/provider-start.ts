@@ -38,7 +38,7 @@ export const startConnecting = defineUseCase({
   output: startOutput,
   problems: [],
   run: async (ctx) => {
-    ctx.outgoing.connect = await sealConnect(requireActor(ctx).id, ctx.now());
+    ctx.outgoing.connect = sealConnect(requireActor(ctx).id, ctx.now());
     return { address: await addressOfGoogle(ctx, '/settings/connections', '/settings/connections') };
   },
 });

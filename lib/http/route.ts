@@ -69,9 +69,10 @@ function answer(useCase: UseCase, request: Request, { params }: PathParameters):
   });
 }
 
-async function rawInput(request: Request): Promise<Record<string, unknown>> {
+function rawInput(request: Request): Record<string, unknown> | Promise<Record<string, unknown>> {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  return isRead ? Object.fromEntries(new URL(request.url).searchParams) : readJsonObject(request);
+  if (!isRead) return readJsonObject(request);
+  return request.url.includes('?') ? Object.fromEntries(new URL(request.url).searchParams) : {};
 }
 
 /** Says which methods there are. No other site is invited: there are no CORS headers anywhere. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { getLog } from '@/lib/core/log';
 import { randomToken } from '@/lib/core/random';
 import type { Db, Tx } from './db';
-import type { GuardedViews } from './store/guarded-views';
+import type { GuardedStore } from './store/guarded-views';
 
 const CHANNEL = 'gatehouse_changes';
 /** PostgreSQL takes messages under 8,000 bytes; a key of a view has about 45. */
@@ -74,7 +74,7 @@ function listen(url: string, { onListening, onMessage, onLost }: Listener): () =
  */
 export function followChanges(
   { url, db }: { url: string; db: Pick<Db, '$queryRaw'> },
-  views: Pick<GuardedViews, 'lose' | 'regain' | 'distrust'>,
+  views: Pick<GuardedStore, 'lose' | 'regain' | 'distrust'>,
 ): () => void {
   let expected: string | undefined;
   let timer: NodeJS.Timeout | undefined;

@@ -42,7 +42,7 @@ export const register = defineUseCase({
     const secrets = await createActivationSecrets();
     const mayMail = await startResendCount(ctx.store, input.email);
     const registrationId = await inTransaction(ctx, (tx) => store(ctx, tx, input, { secrets, passwordHash, mayMail }));
-    ctx.outgoing.activation = await sealActivation(registrationId, ctx.now());
+    ctx.outgoing.activation = sealActivation(registrationId, ctx.now());
     return {
       message: 'We have sent a mail with a six-digit code and a link. Either one activates your account.',
       email: input.email,
@@ -96,7 +96,7 @@ async function claimAddress(ctx: Context, tx: Transaction, input: Registering): 
 
 /** Who registers again in the same browser replaces their own earlier registration, and nobody else's. */
 async function closeOwnEarlierOne(ctx: Context, tx: Transaction, userId: string): Promise<void> {
-  const earlier = await openActivation(ctx.incoming.activation, ctx.now());
+  const earlier = openActivation(ctx.incoming.activation, ctx.now());
   if (!earlier) return;
   const closed = await tx.db.registration.updateMany({
     where: { id: earlier, userId, activatedAt: null, closedAt: null },

@@ -8,7 +8,7 @@ import { useServer } from '../harness/use-server';
 
 const provider = await startOpenIdProvider();
 const server = useServer({ env: provider.settings });
-let sealConnect: (sessionId: string, now: Date) => Promise<string>;
+let sealConnect: (sessionId: string, now: Date) => string;
 
 beforeAll(async () => {
   // The settings of this process are read when the tokens are first asked for: they are the server's.
@@ -28,7 +28,7 @@ async function sessionOf(email: string): Promise<string> {
 
 /** What the button in the settings does before the way to the provider; the browser tests press it. */
 async function wish(browser: Client, sessionId: string, now = new Date()): Promise<void> {
-  browser.cookies.set('connect', await sealConnect(sessionId, now));
+  browser.cookies.set('connect', sealConnect(sessionId, now));
 }
 
 /** The whole way with the wish in the browser's hands at its end. */

@@ -14,11 +14,14 @@ import { BARE, type Target, TARGETS } from './targets';
 const CONNECTIONS = [1, 16, 64];
 const MOST = Math.max(...CONNECTIONS);
 
-/** How much is measured: pairs of slots for each target and number of connections, and the length of a slot. */
+/**
+ * How much is measured: pairs of slots for each target and number of connections, and the length of a slot. Many short
+ * ones: a machine's speed drifts within seconds, and what is beside each other in time is compared.
+ */
 const SIZES = {
-  quick: { pairs: 2, slotMs: 500, warmUpMs: 1_000 },
-  usual: { pairs: 5, slotMs: 1_000, warmUpMs: 2_000 },
-  long: { pairs: 15, slotMs: 2_000, warmUpMs: 5_000 },
+  quick: { pairs: 4, slotMs: 250, warmUpMs: 1_000 },
+  usual: { pairs: 20, slotMs: 250, warmUpMs: 2_000 },
+  long: { pairs: 60, slotMs: 250, warmUpMs: 5_000 },
 };
 type Size = (typeof SIZES)[keyof typeof SIZES];
 

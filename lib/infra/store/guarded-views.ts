@@ -1,4 +1,4 @@
-import { BUSY, VIEW_TTL_MS, type CachedView, type Views } from './store';
+import { BUSY, VIEW_TTL_MS, type CachedView, type Store } from './store';
 
 /** How soon trust that could not be won is tried for again, in milliseconds. */
 const AGAIN_AFTER_MS = 250;
@@ -6,7 +6,7 @@ const AGAIN_AFTER_MS = 250;
 /** What has to be there before a cached view is believed. */
 type Ground = 'feed' | 'redis';
 
-export type GuardedViews = Views & {
+export type GuardedStore = Store & {
   /** A ground is gone: every view is loaded until it is back. */
   lose: (ground: Ground) => void;
   /** A ground is there. With the last one all that was cached before becomes void, and then views are used again. */
@@ -20,7 +20,7 @@ export type GuardedViews = Views & {
  * changes. A process that has just come, that lost Redis (which may be back with an older state) or the feed (which may
  * have told of a change meanwhile) begins with nothing.
  */
-export function guardViews(views: Views, grounds: readonly Ground[]): GuardedViews {
+export function guardViews(store: Store, grounds: readonly Ground[]): GuardedStore {
   const lacking = new Set<Ground>(grounds);
   const distrusted = new Map<string, number>();
   let isTrusted = false;
@@ -28,7 +28,7 @@ export function guardViews(views: Views, grounds: readonly Ground[]): GuardedVie
 
   async function winTrust(): Promise<void> {
     const own = (round += 1);
-    const isRenewed = await views.renewViews().then(
+    const isRenewed = await store.renewViews().then(
       () => true,
       () => false,
     );
@@ -46,13 +46,17 @@ export function guardViews(views: Views, grounds: readonly Ground[]): GuardedVie
     return false;
   }
 
+  function believed(keys: readonly string[], views: CachedView[]): CachedView[] {
+    if (!isTrusted) return keys.map(() => BUSY);
+    return distrusted.size === 0 ? views : views.map((view, n) => (isDistrusted(keys[n] ?? '') ? BUSY : view));
+  }
+
   return {
-    ...views,
-    readViews: async (keys): Promise<CachedView[]> => {
-      if (!isTrusted) return keys.map(() => BUSY);
-      const read = await views.readViews(keys);
-      if (distrusted.size === 0) return read;
-      return read.map((view, index) => (isDistrusted(keys[index] ?? '') ? BUSY : view));
+    ...store,
+    readViews: async (keys) => (isTrusted ? believed(keys, await store.readViews(keys)) : keys.map(() => BUSY)),
+    slideAndRead: async (window, keys) => {
+      const { slid, views } = await store.slideAndRead(window, keys);
+      return { slid, views: believed(keys, views) };
     },
     lose: (ground) => {
       lacking.add(ground);

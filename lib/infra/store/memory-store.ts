@@ -34,6 +34,7 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
   const nowMs = () => clock().getTime();
   const counts = expiringMap<number>(nowMs);
   const windows = expiringMap<number[]>(nowMs);
+  const views = memoryViews(nowMs);
 
   function take(key: string, rule: LockoutRule): Taken {
     const entry = counts.get(key);
@@ -72,7 +73,11 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
     clear: async (key) => void counts.delete(key),
     slide: async (key, limit, windowMs) => slide(key, limit, windowMs),
     slideBack: async (key) => void windows.get(key)?.value.pop(),
-    ...memoryViews(nowMs),
+    slideAndRead: async ({ key, limit, windowMs }, keys) => ({
+      slid: slide(key, limit, windowMs),
+      views: await views.readViews(keys),
+    }),
+    ...views,
   };
 }
 

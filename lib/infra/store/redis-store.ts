@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import { redisViews } from './redis-views';
-import type { Slid, Store, Taken } from './store';
+import { EPOCH_KEY, redisViews } from './redis-views';
+import type { CountedRead, Slid, Store, Taken, Window } from './store';
 
 /** KEYS[1]; ARGV points, windowMs, closedMs. Answers {1} or {0, retryAfterMs}. */
 const TAKE = `
@@ -24,7 +24,7 @@ return 1`;
  * KEYS[1]; ARGV limit, windowMs. A list of the times of the last requests, newest first, never longer than the limit:
  * exact, and of constant cost. Redis' own clock, so that instances agree.
  */
-const SLIDE = `
+const SLIDING = `
 local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -40,25 +40,43 @@ if length < limit then
   redis.call('PEXPIRE', KEYS[1], window)
   allowed, length = 1, length + 1
 end
-return {allowed, limit - length, tonumber(oldest or now) + window - now}`;
+local slid = {allowed, limit - length, tonumber(oldest or now) + window - now}`;
+
+const SLIDE = `${SLIDING}
+return slid`;
+
+/** KEYS[1] as above, then the keys of views; ARGV as above. Answers what SLIDE does, followed by what those hold. */
+const SLIDE_AND_READ = `${SLIDING}
+for index = 2, #KEYS do slid[index + 2] = redis.call('GET', KEYS[index]) end
+return slid`;
+
+/** Whether it was allowed (1), how many remain, and when the oldest leaves, in milliseconds. */
+type Sliding = [isAllowed: number, remaining: number, resetMs: number];
 
 /** The scripts as ioredis adds them to a client. */
 type Scripts = {
   gatehouseTake(key: string, points: number, windowMs: number, closedMs: number): Promise<[number, number?]>;
   gatehouseGiveBack(key: string, points: number, windowMs: number): Promise<unknown>;
-  gatehouseSlide(key: string, limit: number, windowMs: number): Promise<[number, number, number]>;
+  gatehouseSlide(key: string, limit: number, windowMs: number): Promise<Sliding>;
+  gatehouseSlideAndRead(count: number, ...words: (string | number)[]): Promise<[...Sliding, ...(string | null)[]]>;
 };
 
 function withScripts(redis: Redis): Redis & Scripts {
   redis.defineCommand('gatehouseTake', { numberOfKeys: 1, lua: TAKE });
   redis.defineCommand('gatehouseGiveBack', { numberOfKeys: 1, lua: GIVE_BACK });
   redis.defineCommand('gatehouseSlide', { numberOfKeys: 1, lua: SLIDE });
+  redis.defineCommand('gatehouseSlideAndRead', { lua: SLIDE_AND_READ });
   return redis as Redis & Scripts;
+}
+
+function toSlid([isAllowed, remaining, resetMs]: Sliding): Slid {
+  return { isAllowed: isAllowed === 1, remaining, resetMs };
 }
 
 /** The store that instances share. Commands issued in one turn travel as one pipeline (`enableAutoPipelining`). */
 export function createRedisStore(client: Redis): Store {
   const redis = withScripts(client);
+  const { viewsOf, ...views } = redisViews(client);
 
   async function take(key: string, points: number, windowMs: number, closedMs: number): Promise<Taken> {
     const [isAllowed, retryAfterMs = 0] = await redis.gatehouseTake(key, points, windowMs, closedMs);
@@ -66,8 +84,19 @@ export function createRedisStore(client: Redis): Store {
   }
 
   async function slide(key: string, limit: number, windowMs: number): Promise<Slid> {
-    const [isAllowed, remaining, resetMs] = await redis.gatehouseSlide(key, limit, windowMs);
-    return { isAllowed: isAllowed === 1, remaining, resetMs };
+    return toSlid(await redis.gatehouseSlide(key, limit, windowMs));
+  }
+
+  async function slideAndRead({ key, limit, windowMs }: Window, keys: readonly string[]): Promise<CountedRead> {
+    const read = [key, EPOCH_KEY, ...keys];
+    const [isAllowed, remaining, resetMs, ...held] = await redis.gatehouseSlideAndRead(
+      read.length,
+      ...read,
+      limit,
+      windowMs,
+    );
+    const found = viewsOf(keys, held);
+    return { slid: toSlid([isAllowed, remaining, resetMs]), views: found instanceof Promise ? await found : found };
   }
 
   return {
@@ -77,7 +106,8 @@ export function createRedisStore(client: Redis): Store {
     giveBack: async (key, rule) => void (await redis.gatehouseGiveBack(key, rule.points, rule.windowMs)),
     clear: async (key) => void (await redis.del(key)),
     slide,
+    slideAndRead,
     slideBack: async (key) => void (await redis.lpop(key)),
-    ...redisViews(client),
+    ...views,
   };
 }

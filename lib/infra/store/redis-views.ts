@@ -6,7 +6,7 @@ import { BUSY, HOLD_MS, LEASE_MS, VIEW_TTL_MS, type CachedView, type Views } fro
  * A key of a view holds one of three things: `view:{epoch}:{value}`, `lease:{token}` or `hold:{token}`. A view of
  * another epoch than the one that EPOCH_KEY names is as none: writing a new epoch voids every view at once.
  */
-const EPOCH_KEY = 'view-epoch';
+export const EPOCH_KEY = 'view-epoch';
 
 /** KEYS[1]; ARGV epoch, token, leaseMs. Answers 1 to the one reader that may fill the view. */
 const CLAIM = `
@@ -46,8 +46,12 @@ function withScripts(redis: Redis): Redis & Scripts {
   return redis as Redis & Scripts;
 }
 
+/** What the key of the epoch holds, and what those of the views hold. */
+type Held = (string | null)[];
+type ViewsOf = (keys: readonly string[], held: Held) => CachedView[] | Promise<CachedView[]>;
+
 /** The views that instances share. Reading what is there is one command, whatever the number of keys. */
-export function redisViews(client: Redis): Views {
+export function redisViews(client: Redis): Views & { viewsOf: ViewsOf } {
   const redis = withScripts(client);
 
   async function claim(key: string, epoch: string): Promise<CachedView> {
@@ -56,20 +60,20 @@ export function redisViews(client: Redis): Views {
     return isMine === 1 ? { lease: `${epoch}:${token}` } : BUSY;
   }
 
-  async function readViews(keys: readonly string[]): Promise<CachedView[]> {
-    const [epoch, ...held] = await redis.mget(EPOCH_KEY, ...keys);
-    if (epoch == null) {
-      // A new or flushed Redis. Whoever comes first names the epoch; nothing of before is left to be void.
-      await redis.set(EPOCH_KEY, randomToken(128), 'NX');
-      return keys.map(() => BUSY);
-    }
+  /** A new or flushed Redis. Whoever comes first names the epoch; nothing of before is left to be void. */
+  async function beginEpoch(): Promise<void> {
+    await redis.set(EPOCH_KEY, randomToken(128), 'NX');
+  }
+
+  /** What the epoch and these keys hold, as views. A promise only where there is something to be done about it. */
+  function viewsOf(keys: readonly string[], [epoch, ...held]: Held): CachedView[] | Promise<CachedView[]> {
+    if (epoch == null) return beginEpoch().then(() => keys.map(() => BUSY));
     const prefix = `view:${epoch}:`;
+    const views = held.map((found) => (found?.startsWith(prefix) ? { value: found.slice(prefix.length) } : null));
+    if (views.every((view) => view !== null)) return views;
+    const isFree = (found: string | null | undefined) => found == null || found.startsWith('view:');
     return Promise.all(
-      keys.map(async (key, index): Promise<CachedView> => {
-        const found = held[index];
-        if (found?.startsWith(prefix)) return { value: found.slice(prefix.length) };
-        return found == null || found.startsWith('view:') ? claim(key, epoch) : BUSY;
-      }),
+      keys.map(async (key, index) => views[index] ?? (isFree(held[index]) ? claim(key, epoch) : BUSY)),
     );
   }
 
@@ -80,7 +84,8 @@ export function redisViews(client: Redis): Views {
   }
 
   return {
-    readViews,
+    viewsOf,
+    readViews: async (keys) => viewsOf(keys, await redis.mget(EPOCH_KEY, ...keys)),
     fillView,
     holdViews: async (keys, hold) => {
       await Promise.all(keys.map((key) => redis.set(key, `hold:${hold}`, 'PX', HOLD_MS)));

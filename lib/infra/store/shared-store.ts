@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { getEnv } from '@/lib/core/env';
 import { getLog } from '@/lib/core/log';
-import { guardViews, type GuardedViews } from './guarded-views';
+import { guardViews, type GuardedStore } from './guarded-views';
 import { createMemoryStore } from './memory-store';
 import { createRedisStore } from './redis-store';
 import { BUSY, type Counters, type Store } from './store';
@@ -45,6 +45,14 @@ export function withFallback(shared: Store, own: Counters): Store {
     clear: (key) => count((store) => store.clear(key)),
     slide: (key, limit, windowMs) => count((store) => store.slide(key, limit, windowMs)),
     slideBack: (key) => count((store) => store.slideBack(key)),
+    slideAndRead: (window, keys) =>
+      or(
+        async () => ({
+          slid: await own.slide(window.key, window.limit, window.windowMs),
+          views: keys.map(() => BUSY),
+        }),
+        () => shared.slideAndRead(window, keys),
+      ),
     readViews: (keys) =>
       or(
         () => keys.map(() => BUSY),
@@ -77,24 +85,22 @@ export function connectRedis(url: string): Redis {
   return redis;
 }
 
-type ProcessStore = Store & GuardedViews;
-
-function openStore(): ProcessStore {
+function openStore(): GuardedStore {
   const { REDIS_URL } = getEnv();
   const memory = createMemoryStore();
-  if (!REDIS_URL) return { ...memory, ...guardViews(memory, ['feed']), distrust: memory.dropViews };
+  if (!REDIS_URL) return { ...guardViews(memory, ['feed']), distrust: memory.dropViews };
   const redis = connectRedis(REDIS_URL);
   const shared = withFallback(createRedisStore(redis), memory);
-  const views = guardViews(shared, ['feed', 'redis']);
-  redis.on('ready', () => views.regain('redis'));
-  redis.on('close', () => views.lose('redis'));
-  return { ...shared, ...views };
+  const store = guardViews(shared, ['feed', 'redis']);
+  redis.on('ready', () => store.regain('redis'));
+  redis.on('close', () => store.lose('redis'));
+  return store;
 }
 
 const PROCESS_STORE = Symbol.for('gatehouse.store');
-const processWide = globalThis as { [PROCESS_STORE]?: ProcessStore };
+const processWide = globalThis as { [PROCESS_STORE]?: GuardedStore };
 
 /** The process-wide store: bundles of middleware, routes and pages share it through `globalThis`. */
-export function getStore(): ProcessStore {
+export function getStore(): GuardedStore {
   return (processWide[PROCESS_STORE] ??= openStore());
 }

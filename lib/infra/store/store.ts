@@ -45,8 +45,12 @@ export type Views = {
   renewViews(): Promise<void>;
 };
 
+/** What stands before every signed-in request, in one step: one more in its sliding window, and the views it needs. */
+export type CountedRead = { slid: Slid; views: CachedView[] };
+export type Window = { key: string; limit: number; windowMs: number };
+
 /** Counters and views: nothing in it is the truth of anything; all of it may vanish at any moment. */
-export type Store = Counters & Views;
+export type Store = Counters & Views & { slideAndRead(window: Window, keys: readonly string[]): Promise<CountedRead> };
 
 /** A view lives no longer than this, in milliseconds, whatever is missed. */
 export const VIEW_TTL_MS = 60_000;
