@@ -46,11 +46,11 @@ describe('a compact JWE', () => {
       fc.property(fc.nat(token.length - 1), letters, fc.constantFrom(0, 1), (at, letter, taken) => {
         const changed = `${token.slice(0, at)}${letter}${token.slice(at + taken)}`;
         fc.pre(changed !== token);
-        expect(() => openCompact(keys, changed)).toThrow();
+        expect(() => openCompact(keys, changed)).toThrow(/./);
       }),
       { numRuns: 500 },
     );
-    expect(() => openCompact(keys, token.slice(0, -1))).toThrow();
+    expect(() => openCompact(keys, token.slice(0, -1))).toThrow(/./);
   });
 
   it('does not open with a shorter seal or another vector’s length', () => {
