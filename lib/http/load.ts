@@ -5,6 +5,7 @@ import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
 import { logProblem } from './answer';
 import { getPageContext } from './page-context';
+import { requestedPath } from './request-scope';
 
 /**
  * Runs a use case for a page: its output, or the page that the refusal stands for. Strangers are sent to sign in,
@@ -25,7 +26,10 @@ export async function load<Input extends z.ZodType, Output extends z.ZodType>(
 }
 
 function refusePage(problem: Problem): never {
-  if (problem.code === 'unauthenticated') redirect('/login');
+  if (problem.code === 'unauthenticated') {
+    const path = requestedPath();
+    redirect(path === undefined ? '/login' : `/login?next=${encodeURIComponent(path)}`);
+  }
   if (problem.code === 'not_activated') redirect('/activation-page');
   if (problem.code === 'forbidden') forbidden();
   if (problem.code === 'not_found') notFound();

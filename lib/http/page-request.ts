@@ -23,7 +23,8 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
     incomingTokens(cookieReader(request.headers.get('cookie')), null),
     randomUUID(),
   );
-  await recognize(ctx);
+  const { pathname, search } = request.nextUrl;
+  await recognize(ctx, pathname + search);
   const cookies = outgoingCookies(ctx.outgoing, ctx.now());
   const nonce = randomToken(128);
   const response = redirectOf(request, ctx) ?? passOn(request, ctx, cookies, nonce);
@@ -35,12 +36,12 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
 }
 
 /** A page whose session cannot be looked up is served as to a stranger: the public ones go on working. */
-async function recognize(ctx: Context): Promise<void> {
+async function recognize(ctx: Context, path: string): Promise<void> {
   try {
     await authenticate(ctx);
     const { session } = ctx.outgoing;
     const access = session === undefined ? ctx.incoming.access : session?.access;
-    keepRecognition({ access, actor: ctx.actor });
+    keepRecognition({ access, actor: ctx.actor, path });
   } catch (error) {
     logProblem(ctx, toProblem(error));
   }

@@ -3,8 +3,11 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import type { SessionView } from '@/lib/domain/session-view';
 
-/** Who a page request is from, and the access token that proved it (undefined: there was none, and it is a stranger). */
-type Recognition = { access: string | undefined; actor: SessionView | null };
+/**
+ * Who a page request is from, the access token that proved it (undefined: there was none, and it is a stranger), and
+ * which page was asked for.
+ */
+type Recognition = { access: string | undefined; actor: SessionView | null; path: string };
 
 /**
  * What goes along with one request through everything that Next does with it, and that no header could say: it is made
@@ -61,4 +64,9 @@ export function keepRecognition(recognition: Recognition): void {
 export function recognizedActor(access: string | undefined): SessionView | null | undefined {
   const recognition = currentScope()?.recognition;
   return recognition && recognition.access === access ? recognition.actor : undefined;
+}
+
+/** The path and query of the page that this request asks for; undefined when no middleware has seen it. */
+export function requestedPath(): string | undefined {
+  return currentScope()?.recognition?.path;
 }
