@@ -1,9 +1,10 @@
-// node lib/cli/next.mjs dev|build|start|preview [options of Next]
+// node lib/cli/next.mjs dev|build|start|preview|typegen [options of Next]
 //
 // Next's own command line in this very process, after what it needs has been made ready: the Prisma client, and the
 // settings of .env, which Next itself reads too late for PORT. Plain JavaScript, so that a production server does not
 // carry a TypeScript loader.
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { whyBuild } from './build-age.mjs';
@@ -20,11 +21,17 @@ async function runNext(words) {
   await import(pathToFileURL(NEXT).href);
 }
 
+/** `next dev` leaves types of pages behind that are no more, and the compiler would look for those pages. */
+function forgetDevelopmentTypes() {
+  rmSync('.next/dev/types', { recursive: true, force: true });
+}
+
 /** In a process of its own: a build and a server in one would share what Next keeps in memory. */
 function buildWhenWanted() {
   const reason = whyBuild(process.cwd());
   if (reason === undefined) return;
   console.log(`Building: ${reason}.`);
+  forgetDevelopmentTypes();
   const { status } = spawnSync(process.execPath, [NEXT, 'build'], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
@@ -39,7 +46,12 @@ const COMMANDS = {
   },
   build: async (options) => {
     generateClient({ onlyWhenStale: true });
+    forgetDevelopmentTypes();
     await runNext(['build', ...options]);
+  },
+  typegen: async (options) => {
+    forgetDevelopmentTypes();
+    await runNext(['typegen', ...options]);
   },
   start: async (options) => {
     loadEnvFiles(envFilesOf('production'));
