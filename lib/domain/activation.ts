@@ -3,6 +3,8 @@ import { recordAudit } from './audit';
 import type { Context, Transaction } from './context';
 import { noteDevice } from './devices';
 import { findIncomingSession } from './incoming-session';
+import { lockPerson } from './people';
+import { closeRegistrations } from './registrations';
 import { changePersonView, openSession, revokeSessions } from './sessions';
 
 /** A registration whose registrant the caller has proven to be. */
@@ -24,8 +26,7 @@ export async function activateRegistration(
 ): Promise<void> {
   const now = ctx.now();
   // One activation of an address at a time: the row lock makes racing ones see each other's outcome.
-  const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; suspended_at: Date | null }[]>`
-    SELECT activated_at, suspended_at FROM users WHERE id = ${registration.userId}::uuid FOR NO KEY UPDATE`;
+  const person = await lockPerson(tx, registration.userId);
   const [registered] = await tx.db.registration.updateManyAndReturn({
     where: { id: registration.id, activatedAt: null, closedAt: null },
     data: { activatedAt: now },
@@ -34,8 +35,8 @@ export async function activateRegistration(
     where: { id: challengeId, usedAt: null, closedAt: null, expiresAt: { gt: now } },
     data: { usedAt: now },
   });
-  if (!user || user.activated_at || !registered || spent.count === 0) throw new Problem(refusal);
-  if (user.suspended_at) throw new Problem('account_suspended');
+  if (person.activatedAt || !registered || spent.count === 0) throw new Problem(refusal);
+  if (person.suspendedAt) throw new Problem('account_suspended');
   await becomePerson(tx, registered, now);
   await revokeSessions(ctx, tx, { userId: registration.userId }, 'activated');
   const earlier = await findIncomingSession(ctx);
@@ -60,9 +61,5 @@ async function becomePerson(tx: Transaction, registered: Registered, now: Date):
     create: { userId, passwordHash, changedAt: now },
     update: { passwordHash, changedAt: now },
   });
-  await tx.db.registration.updateMany({
-    where: { userId, activatedAt: null, closedAt: null },
-    data: { closedAt: now },
-  });
-  await tx.db.challenge.updateMany({ where: { userId, usedAt: null, closedAt: null }, data: { closedAt: now } });
+  await closeRegistrations(tx, userId, now);
 }

@@ -1,6 +1,7 @@
 import { getEnv } from '@/lib/core/env';
 import { PROVIDERS, type ProviderName } from '@/lib/shared/providers';
 import type { Context, Transaction } from './context';
+import type { LockedPerson } from './people';
 import { enqueueMail } from './outbox';
 import type { ProviderIdentity } from './provider-identity';
 
@@ -10,6 +11,8 @@ export type ProviderRefusal =
   | 'account_suspended'
   /** The person is connected to another account of the same provider. */
   | 'other_identity'
+  /** It was the person's way in until a moment ago. */
+  | 'identity_removed'
   /** The identity is somebody else's way in. */
   | 'identity_taken'
   /** The session in which connecting was asked for is over, or it was too long ago. */
@@ -29,43 +32,30 @@ export class RefusedIdentity extends Error {
   }
 }
 
-export type LockedPerson = { id: string; firstName: string; activatedAt: Date | null; suspendedAt: Date | null };
-
-/**
- * Locks a person's row: whatever adds, removes or uses a way in does this first, so that they see each other's outcome.
- */
-export async function lockPerson(tx: Transaction, userId: string): Promise<LockedPerson> {
-  await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
-  return tx.db.user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { id: true, firstName: true, activatedAt: true, suspendedAt: true },
-  });
-}
-
 /** Whose way in an identity is. */
 export function findConnection(tx: Transaction, { issuer, subject }: ProviderIdentity) {
   return tx.db.account.findUnique({ where: { issuer_subject: { issuer, subject } }, select: { userId: true } });
 }
 
 /**
- * Makes the identity a way in of this person, whose row is locked; false when it was one before. The unique indexes
- * decide races. Throws {@link RefusedIdentity}.
+ * Makes the identity a way in of this person, whose row is locked; answers the address that was stored, or null when it
+ * was one before. The unique indexes decide races. Throws {@link RefusedIdentity}.
  */
 export async function addConnection(
   ctx: Context,
   tx: Transaction,
   identity: ProviderIdentity,
   userId: string,
-): Promise<boolean> {
+): Promise<string | null> {
   const { provider, issuer, subject, verifiedEmail: email } = identity;
   if (email === null) throw new RefusedIdentity('email_not_verified', userId);
   const added = await tx.db.account.createMany({
     data: [{ userId, provider, issuer, subject, email, connectedAt: ctx.now() }],
     skipDuplicates: true,
   });
-  if (added.count > 0) return true;
+  if (added.count > 0) return email;
   const owner = await findConnection(tx, identity);
-  if (owner?.userId === userId) return false;
+  if (owner?.userId === userId) return null;
   throw new RefusedIdentity(owner ? 'identity_taken' : 'other_identity', userId);
 }
 

@@ -53,7 +53,7 @@ async function deliverNext(ctx: Context, transport: MailTransport): Promise<keyo
 
 async function attempt(transport: MailTransport, mail: DueMail): Promise<{ error: unknown } | null> {
   try {
-    const props = await openPayload(mail.payload);
+    const props = openPayload(mail.payload);
     const rendered = await renderMail(mail.template, props);
     // Whoever is greeted is named on the envelope too; a pending person's stored names may be another registrant's.
     await transport.send({ id: mail.id, to: { name: props.firstName, address: mail.email }, ...rendered });

@@ -1,7 +1,8 @@
-import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
+import { openCompact, sealCompact } from '@/lib/core/compact-jwe';
 import { deviceInWords } from '@/lib/core/device';
 import { derivedKey } from '@/lib/core/keyed-hash';
+import { tokenKey, type TokenKey } from '@/lib/core/token-keys';
 import type { MailProps, MailTemplate } from '@/lib/infra/mail/mail-templates';
 import type { Context, Transaction } from './context';
 
@@ -23,19 +24,19 @@ export async function enqueueMail<T extends MailTemplate>(
   const now = ctx.now();
   const { requestId, ip, userAgent } = ctx.client;
   const request = { id: requestId, ip, device: deviceInWords(userAgent), at: now.toISOString() };
-  const payload = await sealPayload({ ...fillings, request });
+  const payload = sealCompact(payloadKey(), { ...fillings, request });
   await tx.db.outboxMail.create({ data: { template, userId, payload, createdAt: now, nextAttemptAt: now } });
   tx.afterCommit(() => ctx.poke('deliver-mail'));
 }
 
-function sealPayload(payload: object): Promise<string> {
-  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(payload)))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-    .encrypt(derivedKey('outbox-payload'));
+let key: TokenKey | undefined;
+
+function payloadKey(): TokenKey {
+  key ??= tokenKey(derivedKey('outbox-payload'));
+  return key;
 }
 
 /** The props inside a sealed payload. Throws when SECRET_KEY has changed since. */
-export async function openPayload(payload: string): Promise<z.output<typeof greeted>> {
-  const { plaintext } = await compactDecrypt(payload, derivedKey('outbox-payload'));
-  return greeted.parse(JSON.parse(new TextDecoder().decode(plaintext)));
+export function openPayload(payload: string): z.output<typeof greeted> {
+  return greeted.parse(openCompact([payloadKey()], payload));
 }

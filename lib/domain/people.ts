@@ -1,6 +1,6 @@
 import type { UserOutput } from '@/lib/shared/schemas/user';
 import { loadPerson, type PersonFacts } from './session-view';
-import type { Context } from './context';
+import type { Context, Transaction } from './context';
 
 /** Where a person goes after signing in. */
 export function nextPage(person: Pick<PersonFacts, 'isActivated'>): string {
@@ -28,4 +28,17 @@ export async function getPerson(ctx: Context, userId: string): Promise<PersonFac
   const person = await loadPerson(ctx.db, userId);
   if (!person) throw new Error('a person vanished during a request');
   return person;
+}
+
+export type LockedPerson = { id: string; firstName: string; activatedAt: Date | null; suspendedAt: Date | null };
+
+/**
+ * Locks a person's row: whatever adds, removes or uses a way in does this first, so that they see each other's outcome.
+ */
+export async function lockPerson(tx: Transaction, userId: string): Promise<LockedPerson> {
+  await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+  return tx.db.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { id: true, firstName: true, activatedAt: true, suspendedAt: true },
+  });
 }

@@ -1,7 +1,8 @@
 import { recordAudit } from './audit';
-import { addConnection, lockPerson, mailConnectionChange, RefusedIdentity } from './connections';
+import { addConnection, mailConnectionChange, RefusedIdentity } from './connections';
 import { inTransaction, type Context, type Transaction } from './context';
 import { findPresentSession } from './present-session';
+import { lockPerson } from './people';
 import type { ProviderIdentity } from './provider-identity';
 import type { SessionView } from './session-view';
 import { openConnect } from './tokens';
@@ -40,9 +41,9 @@ async function connect(ctx: Context, tx: Transaction, identity: ProviderIdentity
   const alive = await tx.db.$queryRaw<unknown[]>`
     SELECT 1 FROM sessions WHERE id = ${session.id}::uuid AND revoked_at IS NULL FOR SHARE`;
   if (alive.length === 0) throw new RefusedIdentity('connect_expired', person.id);
-  const isAdded = await addConnection(ctx, tx, identity, person.id);
-  if (!isAdded || identity.verifiedEmail === null) return;
-  const { provider, verifiedEmail: email } = identity;
+  const email = await addConnection(ctx, tx, identity, person.id);
+  if (email === null) return;
+  const { provider } = identity;
   const who = { subjectId: person.id, actorId: person.id, sessionId: session.id };
   await recordAudit(tx.db, ctx, { event: 'connection.added', outcome: 'success', ...who, data: { provider } });
   await mailConnectionChange(ctx, tx, person, { provider, email, template: 'connection-added' });

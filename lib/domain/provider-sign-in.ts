@@ -1,10 +1,11 @@
 import { recordAudit } from './audit';
-import { addConnection, findConnection, lockPerson, mailConnectionChange, RefusedIdentity } from './connections';
-import type { LockedPerson } from './connections';
+import { addConnection, findConnection, mailConnectionChange, RefusedIdentity } from './connections';
 import { inTransaction, type Context, type Transaction } from './context';
 import { noteDevice } from './devices';
 import { findIncomingSession } from './incoming-session';
+import { lockPerson, type LockedPerson } from './people';
 import type { ProviderIdentity } from './provider-identity';
+import { closeRegistrations } from './registrations';
 import { changePersonView, openSession, revokeSessions } from './sessions';
 
 /**
@@ -44,7 +45,7 @@ async function settlePerson(ctx: Context, tx: Transaction, identity: ProviderIde
   if (!known) return settleNewcomer(ctx, tx, identity);
   const person = await lockWelcome(tx, known.userId);
   // Removed between being found and being locked: whoever did that does not want it to open anything.
-  if (!(await findConnection(tx, identity))) throw new RefusedIdentity('other_identity', person.id);
+  if (!(await findConnection(tx, identity))) throw new RefusedIdentity('identity_removed', person.id);
   return person;
 }
 
@@ -61,13 +62,13 @@ async function settleNewcomer(ctx: Context, tx: Transaction, identity: ProviderI
   const person = await lockWelcome(tx, id);
   const wasActive = person.activatedAt !== null && !isNew;
   if (!person.activatedAt) await takeOver(ctx, tx, identity, id);
-  const isAdded = await addConnection(ctx, tx, identity, id);
+  const added = await addConnection(ctx, tx, identity, id);
   const { provider } = identity;
   const record = { outcome: 'success', subjectId: id, actorId: id, sessionId: null, data: { provider } } as const;
   if (!wasActive) await recordAudit(tx.db, ctx, { event: 'account.activated', ...record });
-  if (!isAdded) return person;
+  if (added === null) return person;
   await recordAudit(tx.db, ctx, { event: 'connection.added', ...record });
-  if (wasActive) await mailConnectionChange(ctx, tx, person, { provider, email, template: 'connection-added' });
+  if (wasActive) await mailConnectionChange(ctx, tx, person, { provider, email: added, template: 'connection-added' });
   return person;
 }
 
@@ -98,11 +99,7 @@ async function takeOver(ctx: Context, tx: Transaction, identity: ProviderIdentit
   const { firstName, lastName } = identity;
   await tx.db.user.update({ where: { id: userId }, data: { firstName, lastName, activatedAt: now } });
   await tx.db.credential.deleteMany({ where: { userId } });
-  await tx.db.registration.updateMany({
-    where: { userId, activatedAt: null, closedAt: null },
-    data: { closedAt: now },
-  });
-  await tx.db.challenge.updateMany({ where: { userId, usedAt: null, closedAt: null }, data: { closedAt: now } });
+  await closeRegistrations(tx, userId, now);
   await revokeSessions(ctx, tx, { userId }, 'taken_over');
 }
 

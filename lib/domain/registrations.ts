@@ -71,3 +71,12 @@ export async function storeChallenge(
     },
   });
 }
+
+/** Ends whatever is still open of a person's registrations: none of their codes, links and passwords is good any more. */
+export async function closeRegistrations(tx: Transaction, userId: string, now: Date): Promise<void> {
+  await tx.db.registration.updateMany({
+    where: { userId, activatedAt: null, closedAt: null },
+    data: { closedAt: now },
+  });
+  await tx.db.challenge.updateMany({ where: { userId, usedAt: null, closedAt: null }, data: { closedAt: now } });
+}

@@ -31,8 +31,13 @@ type Transition = (typeof SESSION_TRANSITIONS)[number];
 /** Why a session was revoked: the events that lead there. */
 export type RevokeReason = Extract<Transition, { to: 'revoked' }>['event'];
 
-/** The ends of a session that begin another one in the same browser. */
-const SUPERSEDING: readonly string[] = ['replaced', 'activated', 'password_changed'] satisfies RevokeReason[];
+/** The ends of a session that may have begun another one in the same browser. */
+const SUPERSEDING: readonly string[] = [
+  'replaced',
+  'activated',
+  'taken_over',
+  'password_changed',
+] satisfies RevokeReason[];
 
 /**
  * What becomes of a refresh token when it is presented, by the state that it is in. Whoever is refused is told to forget

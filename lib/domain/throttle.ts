@@ -41,8 +41,7 @@ function windowOf(counted: Counted): Window {
 
 /** Counts one request. */
 export async function throttle(store: Store, counted: Counted): Promise<Throttled> {
-  const { key, limit, windowMs } = windowOf(counted);
-  return toThrottled(counted, await store.slide(key, limit, windowMs));
+  return toThrottled(counted, await store.slide(windowOf(counted)));
 }
 
 /** Counts one request of somebody whose cached views are wanted with the same step. */

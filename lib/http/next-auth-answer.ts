@@ -47,7 +47,7 @@ export function methodAnswer(
 }
 
 /** A client of the API gets the problem; a browser on its way gets a page that says so. */
-export function refusal(ctx: Context, quota: Quota | null, request: NextRequest, error: unknown): Response {
+export function refusalAnswer(ctx: Context, quota: Quota | null, request: NextRequest, error: unknown): Response {
   if (!request.headers.get('accept')?.includes('text/html')) return problemAnswer(ctx, quota, error);
   const problem = toProblem(error);
   logProblem(ctx, problem);

@@ -1,22 +1,20 @@
 import type { NextRequest } from 'next/server';
-import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import { execute } from '@/lib/domain/execute';
 import { findPresentSession } from '@/lib/domain/present-session';
 import { addressCount, personCount, throttle, type Throttled } from '@/lib/domain/throttle';
 import { openAccessToken } from '@/lib/domain/tokens';
-import { safeNextPath } from '@/lib/shared/next-path';
 import { toSignInError } from '@/lib/shared/sign-in-errors';
 import { logout } from '@/lib/use-cases/logout';
 import { admit } from './admit';
 import { toAuthSession } from './auth';
-import { methodAnswer, refusal, toResponse, type FacadeAnswer } from './next-auth-answer';
+import { methodAnswer, refusalAnswer, toResponse, type FacadeAnswer } from './next-auth-answer';
 import { askNextAuth } from './next-auth-request';
 import { assertOwnOrigin } from './origin';
-import { contextOf, METHODS } from './route';
+import { ownPath } from './own-address';
+import { contextOf, METHODS, type Method } from './route';
 
-type Method = (typeof METHODS)[number];
 type Path = { params: Promise<{ nextauth: string[] }> };
 type Handler = (request: NextRequest, path: Path) => Promise<Response>;
 type Action = (ctx: Context, request: NextRequest) => Promise<FacadeAnswer>;
@@ -59,7 +57,7 @@ async function respond(request: NextRequest, method: Method, path: string): Prom
     if (request.headers.has('cookie')) assertOwnOrigin(method, request.headers);
     return toResponse(ctx, admission.quota, request, await action(ctx, request));
   } catch (error) {
-    return refusal(ctx, admission?.quota ?? null, request, error);
+    return refusalAnswer(ctx, admission?.quota ?? null, request, error);
   }
 }
 
@@ -81,9 +79,7 @@ function errorOf(request: NextRequest): string {
 
 /** Where `useSession({ required: true })` and `signIn()` send a stranger: our own page, with the way back. */
 async function showSignIn(_ctx: Context, { nextUrl: { searchParams } }: NextRequest): Promise<FacadeAnswer> {
-  const { APP_URL } = getEnv();
-  const wanted = searchParams.get('callbackUrl') ?? '';
-  const next = safeNextPath(wanted.startsWith(APP_URL) ? wanted.slice(APP_URL.length) : wanted);
+  const next = ownPath(searchParams.get('callbackUrl') ?? '');
   const error = searchParams.get('error');
   const query = new URLSearchParams({ ...(next && { next }), ...(error !== null && { error: toSignInError(error) }) });
   return { target: query.size > 0 ? `/login?${query.toString()}` : '/login' };

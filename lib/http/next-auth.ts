@@ -12,18 +12,14 @@ import { askProvider, recordFailure } from './provider-exchange';
  * the token that it would issue itself is empty, and no cookie for it leaves (see settableCookies).
  */
 function createConfig(): NextAuthConfig {
-  const { isHttps } = getEnv();
   return {
     basePath: '/api/auth',
     secret: derivedKey('next-auth').toString('hex'),
     // The address that it is told is APP_URL's, whatever the Host header says.
     trustHost: true,
-    useSecureCookies: isHttps,
     providers: providers(),
-    session: { strategy: 'jwt' },
     jwt: { encode: () => '', decode: () => null },
     cookies: handshakeCookieSettings(),
-    pages: { signIn: '/login', error: '/login', signOut: '/dashboard' },
     callbacks: {
       signIn: ({ account, profile }) => admitIdentity(account?.provider, profile),
       redirect: ({ url }) => ownAddress(url),

@@ -13,6 +13,7 @@ const REFUSALS: Record<ProviderRefusal, SignInError> = {
   email_not_verified: 'EmailNotVerified',
   account_suspended: 'AccountSuspended',
   other_identity: 'OtherIdentity',
+  identity_removed: 'SignInFailed',
   identity_taken: 'IdentityTaken',
   connect_expired: 'ConnectExpired',
 };

@@ -8,7 +8,7 @@ import { pokeJob } from '@/lib/infra/job-runner';
 import { getStore } from '@/lib/infra/store/shared-store';
 import { clientOf } from './client';
 
-/** The context of one request: nobody yet, until `authenticate` has looked at the tokens. */
+/** The context of one request: nobody yet, until somebody has looked at the tokens. */
 export function createRequestContext(
   headers: Headers,
   incoming: IncomingTokens,

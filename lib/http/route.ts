@@ -11,7 +11,7 @@ import { assertOwnOrigin } from './origin';
 import { createRequestContext } from './request-context';
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-type Method = (typeof METHODS)[number];
+export type Method = (typeof METHODS)[number];
 
 type PathParameters = { params: Promise<Record<string, string | string[]>> };
 type Handler = (request: Request, path: PathParameters) => Promise<Response>;

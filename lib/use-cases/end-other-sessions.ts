@@ -3,6 +3,7 @@ import { recordAudit } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
 import { livingSessionsOf } from '@/lib/domain/living-sessions';
+import { lockPerson } from '@/lib/domain/people';
 import type { SessionView } from '@/lib/domain/session-view';
 import { revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -26,7 +27,7 @@ export const endOtherSessions = defineUseCase({
 /** How many were still alive. Those that had run out are revoked with them: whatever they are, they are not wanted. */
 async function endOthers(ctx: Context, tx: Transaction, { id, person }: SessionView): Promise<number> {
   // One at a time for each person: of two that would end each other, the second finds itself ended.
-  await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${person.id}::uuid FOR NO KEY UPDATE`;
+  await lockPerson(tx, person.id);
   if ((await tx.db.session.count({ where: { id, revokedAt: null } })) === 0) throw new Problem('unauthenticated');
   const others = { userId: person.id, id: { not: id } };
   const living = await tx.db.session.count({ where: { ...livingSessionsOf(ctx, person.id), ...others } });

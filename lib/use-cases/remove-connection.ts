@@ -1,8 +1,9 @@
 import { Problem } from '@/lib/core/problem';
 import { recordAudit } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
-import { lockPerson, mailConnectionChange } from '@/lib/domain/connections';
+import { mailConnectionChange } from '@/lib/domain/connections';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
+import { lockPerson } from '@/lib/domain/people';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { isProviderName, PROVIDERS, type ProviderName } from '@/lib/shared/providers';
 import { removeConnectionInput } from '@/lib/shared/schemas/connections';

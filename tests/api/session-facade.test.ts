@@ -131,9 +131,11 @@ describe('signing out as next-auth’s client library does', () => {
 
   it('answers a form with a redirect, to this site only', async () => {
     const { browser } = await signedInPerson(server);
+    const copy = browser.copy();
     const answer = await postForm(browser, '/api/auth/signout', { callbackUrl: 'https://evil.example/' });
     expect([answer.status, locationOf(answer)]).toEqual([302, `${server.url}/`]);
-    expect((await client(server).get(SESSION)).text).toBe('null');
+    expect((await copy.get(SESSION)).text).toBe('null');
+    expect((await copy.get('/api/me')).status).toBe(401);
   });
 
   it('does nothing without the csrf token, from another site, or by GET', async () => {

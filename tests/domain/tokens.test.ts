@@ -17,14 +17,14 @@ const claims = { userId: '0192f3c4-0000-7000-8000-000000000001', sessionId: '019
 const seal = () => sealAccessToken(claims, now, end);
 
 describe('an access token', () => {
-  it('opens to its session until the second it ends in', async () => {
+  it('opens to its session until the second it ends in', () => {
     const token = seal();
     expect(openAccessToken(token, now)).toEqual(claims);
     expect(openAccessToken(token, new Date(end.getTime() - 1000))).not.toBeNull();
     expect(openAccessToken(token, end)).toBeNull();
   });
 
-  it('says nothing to who cannot open it, and nothing twice', async () => {
+  it('says nothing to who cannot open it, and nothing twice', () => {
     const [token, other] = [seal(), seal()];
     expect(token).not.toBe(other);
     const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as object;
@@ -34,25 +34,19 @@ describe('an access token', () => {
     }
   });
 
-  it('does not survive a change of any character', async () => {
+  it('does not survive a change of any character', () => {
     const token = seal();
-    await fc.assert(
-      fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...'Az09-_.'), async (at, character) => {
+    fc.assert(
+      fc.property(fc.nat(token.length - 1), fc.constantFrom(...'Az09-_.'), (at, character) => {
         fc.pre(token[at] !== character);
-        const changed = token.slice(0, at) + character + token.slice(at + 1);
-        const opened = openAccessToken(changed, now);
-        // The last character of a part may carry bits that base64url leaves out: then it is the same token.
-        if (opened) {
-          const bytes = (text: string) => text.split('.').map((part) => Buffer.from(part, 'base64url').toString('hex'));
-          expect(bytes(changed)).toEqual(bytes(token));
-        }
+        expect(openAccessToken(token.slice(0, at) + character + token.slice(at + 1), now)).toBeNull();
       }),
     );
   });
 });
 
 describe('a token', () => {
-  it('is of no use for another purpose', async () => {
+  it('is of no use for another purpose', () => {
     const access = seal();
     const refresh = sealRefreshToken('a-jti', now, end);
     const activation = sealActivation('a-registration', now);
@@ -63,12 +57,9 @@ describe('a token', () => {
     expect([openActivation(access, now), openActivation(refresh, now)]).toEqual([null, null]);
   });
 
-  it.each([undefined, '', 'x', 'a.b.c.d.e', '....', 'eyJhbGciOiJub25lIn0.e30.'])(
-    'made of %j is none',
-    async (token) => {
-      expect(openAccessToken(token, now)).toBeNull();
-    },
-  );
+  it.each([undefined, '', 'x', 'a.b.c.d.e', '....', 'eyJhbGciOiJub25lIn0.e30.'])('made of %j is none', (token) => {
+    expect(openAccessToken(token, now)).toBeNull();
+  });
 });
 
 describe('the successor of a refresh token', () => {

@@ -1,7 +1,7 @@
 import { randomToken } from '@/lib/core/random';
 import { systemClock, type Clock } from '@/lib/core/time';
 import { BUSY, HOLD_MS, LEASE_MS, VIEW_TTL_MS, type CachedView, type LockoutRule } from './store';
-import type { Slid, Store, Taken, Views } from './store';
+import type { Slid, Store, Taken, Views, Window } from './store';
 
 /** Above this many keys the expired ones are swept out, so that a flood of strangers cannot fill the memory. */
 const SWEEP_EVERY = 10_000;
@@ -57,7 +57,7 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
     else counts.set(key, entry.value - 1, entry.value >= rule.points ? nowMs() + rule.windowMs : entry.expiresAtMs);
   }
 
-  function slide(key: string, limit: number, windowMs: number): Slid {
+  function slide({ key, limit, windowMs }: Window): Slid {
     const now = nowMs();
     const times = (windows.get(key)?.value ?? []).filter((time) => time > now - windowMs);
     const isAllowed = times.length < limit;
@@ -71,10 +71,10 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
     restart: async (key, rule) => restart(key, rule),
     giveBack: async (key, rule) => giveBack(key, rule),
     clear: async (key) => void counts.delete(key),
-    slide: async (key, limit, windowMs) => slide(key, limit, windowMs),
+    slide: async (window) => slide(window),
     slideBack: async (key) => void windows.get(key)?.value.pop(),
-    slideAndRead: async ({ key, limit, windowMs }, keys) => ({
-      slid: slide(key, limit, windowMs),
+    slideAndRead: async (window, keys) => ({
+      slid: slide(window),
       views: await views.readViews(keys),
     }),
     ...views,

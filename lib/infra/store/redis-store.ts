@@ -83,7 +83,7 @@ export function createRedisStore(client: Redis): Store {
     return isAllowed === 1 ? { isAllowed: true } : { isAllowed: false, retryAfterMs: Math.max(1, retryAfterMs) };
   }
 
-  async function slide(key: string, limit: number, windowMs: number): Promise<Slid> {
+  async function slide({ key, limit, windowMs }: Window): Promise<Slid> {
     return toSlid(await redis.gatehouseSlide(key, limit, windowMs));
   }
 

@@ -25,8 +25,12 @@ export function withFallback(shared: Store, own: Counters): Store {
   }
   async function or<T>(otherwise: () => T | Promise<T>, attempt: () => Promise<T>): Promise<T> {
     if (Date.now() < restsUntilMs) return otherwise();
+    // After its rest one command finds out whether it is back; the others go on without it meanwhile.
+    if (restsUntilMs > 0) restsUntilMs = Date.now() + REST_MS;
     try {
-      return await attempt();
+      const answer = await attempt();
+      restsUntilMs = 0;
+      return answer;
     } catch (error) {
       sayGone(error);
       return otherwise();
@@ -43,12 +47,12 @@ export function withFallback(shared: Store, own: Counters): Store {
     restart: (key, rule) => count((store) => store.restart(key, rule)),
     giveBack: (key, rule) => count((store) => store.giveBack(key, rule)),
     clear: (key) => count((store) => store.clear(key)),
-    slide: (key, limit, windowMs) => count((store) => store.slide(key, limit, windowMs)),
+    slide: (window) => count((store) => store.slide(window)),
     slideBack: (key) => count((store) => store.slideBack(key)),
     slideAndRead: (window, keys) =>
       or(
         async () => ({
-          slid: await own.slide(window.key, window.limit, window.windowMs),
+          slid: await own.slide(window),
           views: keys.map(() => BUSY),
         }),
         () => shared.slideAndRead(window, keys),

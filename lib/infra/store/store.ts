@@ -3,6 +3,9 @@ export type LockoutRule = { points: number; windowMs: number; closedMs: number }
 
 export type Taken = { isAllowed: true } | { isAllowed: false; retryAfterMs: number };
 
+/** A sliding window: at most `limit` requests within `windowMs`. */
+export type Window = { key: string; limit: number; windowMs: number };
+
 /** One request against a sliding window; `resetMs` is when the oldest counted one leaves it. */
 export type Slid = { isAllowed: boolean; remaining: number; resetMs: number };
 
@@ -17,7 +20,7 @@ export type Counters = {
   /** Forgets the tries of a key. */
   clear(key: string): Promise<void>;
   /** Counts one request in an exact sliding window; a refused one is not counted. */
-  slide(key: string, limit: number, windowMs: number): Promise<Slid>;
+  slide(window: Window): Promise<Slid>;
   /** Takes back the newest counted request of a sliding window. */
   slideBack(key: string): Promise<void>;
 };
@@ -47,7 +50,6 @@ export type Views = {
 
 /** What stands before every signed-in request, in one step: one more in its sliding window, and the views it needs. */
 export type CountedRead = { slid: Slid; views: CachedView[] };
-export type Window = { key: string; limit: number; windowMs: number };
 
 /** Counters and views: nothing in it is the truth of anything; all of it may vanish at any moment. */
 export type Store = Counters & Views & { slideAndRead(window: Window, keys: readonly string[]): Promise<CountedRead> };

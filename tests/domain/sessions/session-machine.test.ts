@@ -36,6 +36,11 @@ describe('the state of a refresh token', () => {
       'orphaned',
     ],
     [
+      'superseded when its browser has just come through a provider',
+      facts({ session: revoked('taken_over', 1) }),
+      'superseded',
+    ],
+    [
       'superseded when its browser has just begun another session',
       facts({ session: revoked('replaced', GRACE - 1) }),
       'superseded',

@@ -36,7 +36,9 @@ describe.skipIf(!canStartRedis)('when Redis is gone', () => {
     await server.kill9();
     const takes = await Promise.all(Array.from({ length: 20 }, () => store.take('key', rule)));
     expect(takes.filter(({ isAllowed }) => isAllowed)).toHaveLength(5);
-    const slid = await Promise.all(Array.from({ length: 20 }, () => store.slide('key', 7, 60_000)));
+    const slid = await Promise.all(
+      Array.from({ length: 20 }, () => store.slide({ key: 'key', limit: 7, windowMs: 60_000 })),
+    );
     expect(slid.filter(({ isAllowed }) => isAllowed)).toHaveLength(7);
   });
 
@@ -58,6 +60,24 @@ describe.skipIf(!canStartRedis)('when Redis is gone', () => {
 });
 
 describe.skipIf(!canStartRedis)('when Redis pauses', () => {
+  it('one of fifty parallel commands waits for it after each rest, whatever they are', async () => {
+    const { client, store } = await setUp();
+    const times: number[] = [];
+    await client.client('PAUSE', 4_000);
+    await store.readViews(['view']);
+    // The rest is over when a command waits again; the fifty beside it do not.
+    await until('the end of the rest', async () => {
+      const startedAt = performance.now();
+      const took = async () => {
+        await store.readViews(['view']);
+        return performance.now() - startedAt;
+      };
+      times.splice(0, times.length, ...(await Promise.all(Array.from({ length: 50 }, took))));
+      return times.some((ms) => ms > 300);
+    });
+    expect(times.filter((ms) => ms > 300)).toHaveLength(1);
+  });
+
   it('one answer waits for it, the next ones do not, and it is asked again when it is back', async () => {
     const { client, store } = await setUp();
     await fill(store, 'view', 'facts');

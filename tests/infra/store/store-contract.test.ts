@@ -83,7 +83,7 @@ function contract(getStore: () => Store): void {
     it('counts down, refuses what is one too many, and does not count it', async () => {
       const key = newKey();
       const slid = [];
-      for (let n = 1; n <= 4; n += 1) slid.push(await getStore().slide(key, 3, 60_000));
+      for (let n = 1; n <= 4; n += 1) slid.push(await getStore().slide({ key, limit: 3, windowMs: 60_000 }));
       expect(slid.map(({ isAllowed, remaining }) => [isAllowed, remaining])).toEqual([
         [true, 2],
         [true, 1],
@@ -96,17 +96,19 @@ function contract(getStore: () => Store): void {
 
     it('lets twenty of fifty parallel requests through', async () => {
       const key = newKey();
-      const slid = await Promise.all(Array.from({ length: 50 }, () => getStore().slide(key, 20, 60_000)));
+      const slid = await Promise.all(
+        Array.from({ length: 50 }, () => getStore().slide({ key, limit: 20, windowMs: 60_000 })),
+      );
       expect(slid.filter(({ isAllowed }) => isAllowed)).toHaveLength(20);
     });
   });
 
   it('a request that was taken back from a sliding window leaves its place to another', async () => {
     const key = newKey();
-    for (let n = 1; n <= 3; n += 1) await getStore().slide(key, 3, 60_000);
+    for (let n = 1; n <= 3; n += 1) await getStore().slide({ key, limit: 3, windowMs: 60_000 });
     await getStore().slideBack(key);
-    expect((await getStore().slide(key, 3, 60_000)).isAllowed).toBe(true);
-    expect((await getStore().slide(key, 3, 60_000)).isAllowed).toBe(false);
+    expect((await getStore().slide({ key, limit: 3, windowMs: 60_000 })).isAllowed).toBe(true);
+    expect((await getStore().slide({ key, limit: 3, windowMs: 60_000 })).isAllowed).toBe(false);
     await getStore().slideBack(newKey());
   });
 
@@ -180,13 +182,21 @@ describe('in this process', () => {
   it('lets the next request into a sliding window as soon as the oldest has left it', async () => {
     let now = 1_000_000;
     const moved = createMemoryStore(() => new Date(now));
-    await moved.slide('key', 2, 60_000);
+    await moved.slide({ key: 'key', limit: 2, windowMs: 60_000 });
     now += 30_000;
-    await moved.slide('key', 2, 60_000);
+    await moved.slide({ key: 'key', limit: 2, windowMs: 60_000 });
     now += 29_999;
-    expect(await moved.slide('key', 2, 60_000)).toEqual({ isAllowed: false, remaining: 0, resetMs: 1 });
+    expect(await moved.slide({ key: 'key', limit: 2, windowMs: 60_000 })).toEqual({
+      isAllowed: false,
+      remaining: 0,
+      resetMs: 1,
+    });
     now += 1;
-    expect(await moved.slide('key', 2, 60_000)).toEqual({ isAllowed: true, remaining: 0, resetMs: 30_000 });
+    expect(await moved.slide({ key: 'key', limit: 2, windowMs: 60_000 })).toEqual({
+      isAllowed: true,
+      remaining: 0,
+      resetMs: 30_000,
+    });
   });
 });
 
@@ -211,7 +221,7 @@ describe.skipIf(!hasRedis)('in Redis', () => {
   it('gives every key an end', async () => {
     const key = newKey();
     await store.take(key, rule);
-    await store.slide(`${key}-window`, 3, 60_000);
+    await store.slide({ key: `${key}-window`, limit: 3, windowMs: 60_000 });
     await store.readViews([`${key}-view`]);
     for (const name of await client.keys(`${key}*`)) expect(await client.pttl(name)).toBeGreaterThan(0);
   });
