@@ -1,6 +1,7 @@
 /** The words for what brought somebody to the sign-in page. Only these are ever shown, whatever stands in the address. */
 const NOTICES: Record<string, string> = {
   signed_out: 'You are signed out.',
+  session_ended: 'Your session has ended. Please sign in again.',
   activated: 'Your account is active. Sign in to go on.',
 };
 

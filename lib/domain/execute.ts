@@ -16,6 +16,8 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
 ): Promise<z.output<Output>> {
   assertAccess(useCase.access, ctx);
   const raw = await readRaw();
+  // Reading may have taken a while, and who is asking may have been looked at again meanwhile.
+  assertAccess(useCase.access, ctx);
   const input = parseInput(useCase.input, raw);
   if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(captchaOf(raw), ctx.client.ip);
   // The output schema lets through what it names and nothing else (ASVS 15.3.1).

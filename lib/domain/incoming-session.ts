@@ -1,5 +1,6 @@
 import { sha256 } from '@/lib/core/keyed-hash';
 import type { Context } from './context';
+import { isKnownDead } from './dead-tokens';
 import { openAccessToken, openRefreshToken } from './tokens';
 
 /** Long ago: a token read with this clock has not expired, whatever its age. */
@@ -11,7 +12,7 @@ export async function findIncomingSession(ctx: Context): Promise<string | null> 
   const claims = openAccessToken(ctx.incoming.access, BEFORE_EVERY_EXPIRY);
   if (claims) return claims.sessionId;
   const jti = openRefreshToken(ctx.incoming.refresh, BEFORE_EVERY_EXPIRY);
-  if (jti === null) return null;
+  if (jti === null || isKnownDead(jti)) return null;
   const token = await ctx.db.refreshToken.findUnique({
     where: { tokenHash: sha256(jti) },
     select: { sessionId: true },

@@ -26,12 +26,19 @@ const claims = z.object({
   family_name: text,
 });
 
+/**
+ * The addresses that are taken for verified. Normalising (NFKC) makes other letters look-alikes of these: the mailbox that
+ * the provider verified would not be the one that the address stands for here.
+ */
+const ASCII = /^[\x21-\x7e]+$/;
+
 /** The identity in the claims of an ID token whose issuer, audience and nonce were checked. Null: it names nobody. */
 export function readIdentity(provider: ProviderName, idToken: unknown): ProviderIdentity | null {
   const { data } = claims.safeParse(idToken);
   if (!data) return null;
   const email = emailAddress.safeParse(data.email);
-  const verifiedEmail = data.email_verified && email.success ? email.data : null;
+  const isSpelledOut = data.email !== undefined && ASCII.test(data.email);
+  const verifiedEmail = data.email_verified && isSpelledOut && email.success ? email.data : null;
   const localPart = data.email?.split('@')[0];
   const [first, ...rest] = (data.name ?? '').split(' ');
   return {

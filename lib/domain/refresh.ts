@@ -3,6 +3,7 @@ import { sha256 } from '@/lib/core/keyed-hash';
 import { addSeconds } from '@/lib/core/time';
 import { recordAudit } from './audit';
 import { inTransaction, type Context } from './context';
+import { isKnownDead, rememberDead } from './dead-tokens';
 import { enqueueMail } from './outbox';
 import { REFRESH_TOKEN_ANSWERS, refreshTokenState, type RefreshTokenFacts } from './session-machine';
 import { revokeSessions, sealPair, tokenLives } from './sessions';
@@ -19,16 +20,29 @@ type KnownToken = RefreshTokenFacts & { owner: Owner };
  * the answer of the request carry the new cookies, or clear the dead ones. Null: refused.
  */
 export async function refreshSession(ctx: Context): Promise<Refreshed | null> {
-  const now = ctx.now();
-  const jti = openRefreshToken(ctx.incoming.refresh, now);
-  const rotated = jti && (await rotate(ctx, jti, now));
+  const jti = presentedToken(ctx);
+  const rotated = jti && (await rotate(ctx, jti, ctx.now()));
   if (rotated) return issue(ctx, rotated, successorOf(jti));
-  const known = jti === null ? null : await findToken(ctx, jti);
-  const { answer } = REFRESH_TOKEN_ANSWERS[refreshTokenState(known, now, getEnv().REFRESH_GRACE_SECONDS)];
+  const { known, answer } = await judge(ctx, jti);
   if (jti !== null && known && answer === 'repeat') return issue(ctx, known.owner, await liveSuccessor(ctx, jti));
   if (known && answer === 'revoke') await endStolenSession(ctx, known.owner);
   if (answer !== 'ignore') ctx.outgoing.session = null;
   return null;
+}
+
+/** The id in the presented refresh token; null where there is none, or one that is known to be dead. */
+function presentedToken(ctx: Context): string | null {
+  const jti = openRefreshToken(ctx.incoming.refresh, ctx.now());
+  return jti !== null && !isKnownDead(jti) ? jti : null;
+}
+
+async function judge(ctx: Context, jti: string | null) {
+  const known = jti === null ? null : await findToken(ctx, jti);
+  const state = refreshTokenState(known, ctx.now(), getEnv().REFRESH_GRACE_SECONDS);
+  // Whoever is only barred may come back, and who is superseded is judged anew after the grace.
+  const isOver = state === 'unknown' || state === 'expired' || (state === 'orphaned' && known?.session.revokedAt);
+  if (jti !== null && isOver) rememberDead(jti);
+  return { known, answer: REFRESH_TOKEN_ANSWERS[state].answer };
 }
 
 function issue(ctx: Context, owner: Owner, jti: string): Refreshed {
@@ -40,10 +54,7 @@ function issue(ctx: Context, owner: Owner, jti: string): Refreshed {
 
 /** Whose the presented refresh token is, if it would be taken now. Only looks: nothing is spent. */
 export async function peekRefreshToken(ctx: Context): Promise<AccessClaims | null> {
-  const now = ctx.now();
-  const jti = openRefreshToken(ctx.incoming.refresh, now);
-  const known = jti === null ? null : await findToken(ctx, jti);
-  const { answer } = REFRESH_TOKEN_ANSWERS[refreshTokenState(known, now, getEnv().REFRESH_GRACE_SECONDS)];
+  const { known, answer } = await judge(ctx, presentedToken(ctx));
   return answer === 'rotate' || answer === 'repeat' ? (known?.owner ?? null) : null;
 }
 

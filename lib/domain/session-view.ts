@@ -4,10 +4,14 @@ import type { Db } from '@/lib/infra/db';
 import type { CachedView, Views } from '@/lib/infra/store/store';
 import type { AccessClaims } from './tokens';
 
-const sessionFacts = z.object({
-  registrationId: z.string().nullable(),
-  expiresAtMs: z.number(),
-});
+/** Null: there is no such session, or it is over; it never comes back. */
+const sessionFacts = z
+  .object({
+    registrationId: z.string().nullable(),
+    createdAtMs: z.number(),
+    expiresAtMs: z.number(),
+  })
+  .nullable();
 
 const personFacts = z.object({
   id: z.string(),
@@ -22,7 +26,7 @@ const personFacts = z.object({
   lastLoginAtMs: z.number().nullable(),
 });
 
-type SessionFacts = z.output<typeof sessionFacts>;
+type SessionFacts = NonNullable<z.output<typeof sessionFacts>>;
 export type PersonFacts = z.output<typeof personFacts>;
 
 /** What one request needs to know of a live session and of its person. */
@@ -55,6 +59,7 @@ export function completeSessionView(
   cached: readonly CachedView[],
 ): SessionView | null | Promise<SessionView | null> {
   const session = read(sessionFacts, cached[0]);
+  if (session === null) return null;
   const person = read(personFacts, cached[1]);
   if (session && person) return livingView(claims, session, person, sources.now());
   return loadSessionView(sources, claims, cached);
@@ -88,7 +93,7 @@ function read<T>(facts: z.ZodType<T>, cached: CachedView | undefined): T | undef
   return cached && 'value' in cached ? facts.safeParse(JSON.parse(cached.value)).data : undefined;
 }
 
-/** Loads the facts, and caches them if this reader holds the lease. What is not there is not cached. */
+/** Loads the facts, and caches them if this reader holds the lease. */
 async function fill<T>(
   store: Views,
   key: string,
@@ -96,7 +101,7 @@ async function fill<T>(
   load: () => Promise<T | null>,
 ): Promise<T | null> {
   const loaded = await load();
-  if (loaded && cached && 'lease' in cached) {
+  if (cached && 'lease' in cached) {
     await store.fillView(key, cached.lease, JSON.stringify(loaded));
   }
   return loaded;
@@ -105,9 +110,11 @@ async function fill<T>(
 async function loadSession(db: Db, claims: AccessClaims): Promise<SessionFacts | null> {
   const row = await db.session.findFirst({
     where: { id: claims.sessionId, userId: claims.userId, revokedAt: null },
-    select: { registrationId: true, expiresAt: true },
+    select: { registrationId: true, createdAt: true, expiresAt: true },
   });
-  return row && { registrationId: row.registrationId, expiresAtMs: row.expiresAt.getTime() };
+  if (!row) return null;
+  const { registrationId, createdAt, expiresAt } = row;
+  return { registrationId, createdAtMs: createdAt.getTime(), expiresAtMs: expiresAt.getTime() };
 }
 
 /** A person with their roles and the permissions that come of them, straight from PostgreSQL. */

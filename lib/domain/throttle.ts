@@ -9,7 +9,7 @@ const WINDOW_SECONDS = 60;
 
 /** What an answer says about the caller's throttle. */
 export type Quota = {
-  policy: 'person' | 'address';
+  policy: 'person' | 'session' | 'address';
   limit: number;
   windowSeconds: number;
   remaining: number;
@@ -19,16 +19,27 @@ export type Quota = {
 /** What the count said: `refusal` is the `rate_limited` problem when the window was full. */
 export type Throttled = { quota: Quota; refusal: Problem | null };
 
-type Counted = { policy: Quota['policy']; subject: string; limit: number };
+export type Counted = { policy: Quota['policy']; subject: string; limit: number };
 
 /** A person counts wherever they come from. */
 export function personCount(userId: string): Counted {
   return { policy: 'person', subject: userId, limit: getEnv().THROTTLE_AUTHENTICATED };
 }
 
+/** A session counts for itself where its person must not be kept out by another of theirs. */
+export function sessionCount(sessionId: string): Counted {
+  return { policy: 'session', subject: sessionId, limit: getEnv().THROTTLE_AUTHENTICATED };
+}
+
 /** A stranger counts by address, IPv6 by /64. */
 export function addressCount(ip: string): Counted {
   return { policy: 'address', subject: addressBlock(ip), limit: getEnv().THROTTLE_ANONYMOUS };
+}
+
+/** The same for asking who is signed in, as every page with `useSession()` does: it must not keep people from signing in. */
+export function lookingCount(ip: string): Counted {
+  const counted = addressCount(ip);
+  return { ...counted, subject: `looking:${counted.subject}` };
 }
 
 function windowOf(counted: Counted): Window {

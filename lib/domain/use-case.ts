@@ -18,6 +18,11 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   limits: readonly LockoutName[];
   /** True where a captcha is wanted from everyone (when captcha is on). */
   isCaptchaWanted?: boolean;
+  /**
+   * True for the ways out: they count for their session, not for their person, so that whoever holds a session of theirs
+   * and uses up the person's requests cannot keep them from ending it.
+   */
+  isWayOut?: true;
   /** False for the operations that handle the session's tokens themselves. */
   silentRefresh?: false;
   input: Input;

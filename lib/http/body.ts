@@ -3,6 +3,9 @@ import { Problem } from '@/lib/core/problem';
 /** Contract §1: a body is at most 64 KiB. */
 const MAX_BYTES = 64 * 1024;
 
+/** A body has to be here by then, in milliseconds: nobody is to keep a request open until it suits them. */
+const COMPLETE_WITHIN_MS = 10_000;
+
 /** The next piece of a body, undefined at its end. */
 async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
   try {
@@ -13,11 +16,26 @@ async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
   }
 }
 
-/** The whole body, as bytes. Throws `payload_too_large`, or `malformed_body` when it breaks off. */
+/** The whole body, as bytes. Throws `payload_too_large`, or `malformed_body` when it breaks off or dawdles. */
 export async function readBounded(request: Request): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw new Problem('payload_too_large');
   if (!request.body) return Buffer.alloc(0);
   const reader = request.body.getReader();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    reader.cancel().catch(() => undefined);
+  }, COMPLETE_WITHIN_MS);
+  try {
+    const bytes = await readAll(reader);
+    if (isLate) throw new Problem('malformed_body', { detail: 'The body took too long.' });
+    return bytes;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (let chunk = await readChunk(reader); chunk; chunk = await readChunk(reader)) {

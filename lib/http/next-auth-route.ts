@@ -3,11 +3,11 @@ import { Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import { execute } from '@/lib/domain/execute';
 import { findPresentSession } from '@/lib/domain/present-session';
-import { addressCount, personCount, throttle, type Throttled } from '@/lib/domain/throttle';
+import { lookingCount, sessionCount, throttle, type Throttled } from '@/lib/domain/throttle';
 import { openAccessToken } from '@/lib/domain/tokens';
 import { toSignInError } from '@/lib/shared/sign-in-errors';
 import { logout } from '@/lib/use-cases/logout';
-import { admit } from './admit';
+import { admitSession } from './admit';
 import { toAuthSession } from './auth';
 import { methodAnswer, refusalAnswer, toResponse, type FacadeAnswer } from './next-auth-answer';
 import { askNextAuth } from './next-auth-request';
@@ -61,11 +61,13 @@ async function respond(request: NextRequest, method: Method, path: string): Prom
   }
 }
 
-/** Counts the request, for the person if somebody is signed in. Nothing here refreshes: looking prolongs nothing. */
+/** Counts the request, for the session if there is one, apart from what its person does. Nothing here refreshes: looking prolongs nothing. */
 async function admitLooking(ctx: Context): Promise<Throttled> {
-  if (openAccessToken(ctx.incoming.access, ctx.now())) return admit({ silentRefresh: false }, ctx);
+  const presented = openAccessToken(ctx.incoming.access, ctx.now());
+  const admitted = presented && (await admitSession(ctx, presented));
+  if (admitted) return admitted;
   ctx.actor = await findPresentSession(ctx);
-  return throttle(ctx.store, ctx.actor ? personCount(ctx.actor.person.id) : addressCount(ctx.client.ip));
+  return throttle(ctx.store, ctx.actor ? sessionCount(ctx.actor.id) : lookingCount(ctx.client.ip));
 }
 
 async function seeSession(ctx: Context): Promise<FacadeAnswer> {

@@ -5,6 +5,7 @@ import { toProblem } from '@/lib/core/problem';
 import { randomToken } from '@/lib/core/random';
 import { authenticate } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
+import { findPresentSession } from '@/lib/domain/present-session';
 import { logProblem } from './answer';
 import { cookieReader, incomingTokens, outgoingCookies, serializeCookie, type CookieToSet } from './cookies';
 import { redirectFor } from './page-gate';
@@ -23,8 +24,7 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
     incomingTokens(cookieReader(request.headers.get('cookie')), null),
     randomUUID(),
   );
-  const { pathname, search } = request.nextUrl;
-  await recognize(ctx, pathname + search);
+  await recognize(ctx, request);
   const cookies = outgoingCookies(ctx.outgoing, ctx.now());
   const nonce = randomToken(128);
   const response = redirectOf(request, ctx) ?? passOn(request, ctx, cookies, nonce);
@@ -36,12 +36,16 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
 }
 
 /** A page whose session cannot be looked up is served as to a stranger: the public ones go on working. */
-async function recognize(ctx: Context, path: string): Promise<void> {
+async function recognize(ctx: Context, request: NextRequest): Promise<void> {
+  const { pathname, search } = request.nextUrl;
+  // Another site can make a browser ask and drop the answer, and with it the new cookies: then nothing is spent.
+  const isFromElsewhere = request.headers.get('sec-fetch-site') === 'cross-site';
   try {
-    await authenticate(ctx);
+    if (isFromElsewhere) ctx.actor = await findPresentSession(ctx);
+    else await authenticate(ctx);
     const { session } = ctx.outgoing;
     const access = session === undefined ? ctx.incoming.access : session?.access;
-    keepRecognition({ access, actor: ctx.actor, path });
+    keepRecognition({ access, actor: ctx.actor, path: pathname + search });
   } catch (error) {
     logProblem(ctx, toProblem(error));
   }
@@ -53,7 +57,11 @@ function redirectOf(request: NextRequest, ctx: Context): NextResponse | null {
   const { pathname, search } = request.nextUrl;
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') : pathname;
   const target = redirectFor(ctx.actor, path || '/', search);
-  return target === null ? null : NextResponse.redirect(new URL(target, getEnv().APP_URL), 307);
+  if (target === null) return null;
+  // Whoever had a session when they clicked is told what became of it.
+  const told = ctx.outgoing.session === null && target.startsWith('/login') ? `${target}&notice=session_ended` : target;
+  const headers = { 'cache-control': 'private, no-store' };
+  return NextResponse.redirect(new URL(told, getEnv().APP_URL), { status: 307, headers });
 }
 
 /** Hands the request to its page with what was learnt: fresh cookies in place of the old, the nonce, the request id. */

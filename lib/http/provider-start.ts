@@ -2,12 +2,19 @@ import { cookies } from 'next/headers';
 import { z } from 'zod';
 import { requireActor } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
+import { addSeconds } from '@/lib/core/time';
 import { sealConnect } from '@/lib/domain/tokens';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { safeNextPath } from '@/lib/shared/next-path';
 import { signIn } from './next-auth';
 import { handshakeCookieName } from './next-auth-cookies';
 import { inExchange } from './provider-exchange';
+
+/**
+ * A new way in outlives every session, so it is for who has just proven who they are, and not for whoever got hold of a
+ * session of theirs (ASVS 7.5.1).
+ */
+const FRESH_SECONDS = 10 * 60;
 
 const startOutput = z.object({
   /** Where the browser goes next: to the provider, or to the page that says why not. */
@@ -38,7 +45,11 @@ export const startConnecting = defineUseCase({
   output: startOutput,
   problems: [],
   run: async (ctx) => {
-    ctx.outgoing.connect = sealConnect(requireActor(ctx).id, ctx.now());
+    const { id, session } = requireActor(ctx);
+    if (addSeconds(ctx.now(), -FRESH_SECONDS).getTime() > session.createdAtMs) {
+      return { address: '/settings/connections?error=SignInAgain' };
+    }
+    ctx.outgoing.connect = sealConnect(id, ctx.now());
     return { address: await addressOfGoogle(ctx, '/settings/connections', '/settings/connections') };
   },
 });

@@ -14,7 +14,10 @@ type Recognition = { access: string | undefined; actor: SessionView | null; path
  * when Node has read the request's head, whichever way the server was started (`next dev`, `next start`, standalone),
  * and nothing from outside can write to it.
  */
-type RequestScope = { socketAddress: string | undefined; recognition?: Recognition };
+type RequestScope = { socketAddress: string | undefined; recognition?: Recognition & { atMs: number } };
+
+/** How long it is taken for granted who is asking, within one request, in milliseconds. */
+export const GOOD_FOR_MS = 1_000;
 
 // Middleware, routes and pages are bundled apart but share the process.
 const PROCESS_SCOPE = Symbol.for('gatehouse.request-scope');
@@ -54,16 +57,17 @@ export function socketAddress(): string | undefined {
 /** Keeps what the middleware found out, for the page or action of the same request. */
 export function keepRecognition(recognition: Recognition): void {
   const scope = currentScope();
-  if (scope) scope.recognition = recognition;
+  if (scope) scope.recognition = { ...recognition, atMs: Date.now() };
 }
 
 /**
- * Who the middleware found behind this very request; undefined when it did not look, or looked at another token than
- * the one that is presented here.
+ * Who the middleware found behind this very request; undefined when it did not look, looked at another token than the
+ * one that is presented here, or looked a while ago: a body may come slowly, and much may be revoked meanwhile.
  */
 export function recognizedActor(access: string | undefined): SessionView | null | undefined {
   const recognition = currentScope()?.recognition;
-  return recognition && recognition.access === access ? recognition.actor : undefined;
+  if (!recognition || recognition.access !== access) return undefined;
+  return Date.now() - recognition.atMs < GOOD_FOR_MS ? recognition.actor : undefined;
 }
 
 /** The path and query of the page that this request asks for; undefined when no middleware has seen it. */

@@ -3,7 +3,7 @@ import type { Context } from '@/lib/domain/context';
 import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
 import type { Throttled } from '@/lib/domain/throttle';
-import { admit } from './admit';
+import { admit, lookAgain } from './admit';
 import { jsonAnswer, problemAnswer } from './answer';
 import { readJsonObject } from './body';
 import { cookieReader, incomingTokens } from './cookies';
@@ -64,7 +64,12 @@ async function respond(request: Request, wanted: Pick<UseCase, 'silentRefresh'>,
 function answer(useCase: UseCase, request: Request, { params }: PathParameters): Promise<Response> {
   return respond(request, useCase, async (ctx) => {
     if (request.headers.has('cookie')) assertOwnOrigin(request.method, request.headers);
-    const output = await execute(useCase, ctx, async () => ({ ...(await rawInput(request)), ...(await params) }));
+    const output = await execute(useCase, ctx, async () => {
+      const startedAtMs = Date.now();
+      const raw = { ...(await rawInput(request)), ...(await params) };
+      await lookAgain(ctx, startedAtMs);
+      return raw;
+    });
     return { status: useCase.status ?? 200, body: output as object };
   });
 }

@@ -8,6 +8,7 @@ export const SIGN_IN_ERRORS = {
   OtherIdentity: 'This account is connected to another Google account. Sign in with that one, or with your password.',
   IdentityTaken: 'That Google account already belongs to another account here.',
   ConnectExpired: 'Connecting took too long, or you were signed out in the meantime. Please try again.',
+  SignInAgain: 'To add a way in, sign out and in again first, then connect within ten minutes.',
   ProviderUnavailable: 'Google cannot be reached at the moment. Try again a little later, or use your password.',
   Cancelled: 'You did not finish at Google, so nothing has changed.',
   SignInExpired: 'This sign-in took too long, or was begun in another browser. Please try again.',

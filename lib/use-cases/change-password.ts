@@ -19,6 +19,7 @@ type Change = { owner: PasswordOwner; passwordHash: string };
 export const changePassword = defineUseCase({
   summary: 'Change your password; every other session ends',
   access: 'activated',
+  isWayOut: true,
   limits: ['login.account_address', 'login.address', 'login.account'],
   input: changePasswordInput,
   output: messageOutput,

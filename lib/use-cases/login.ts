@@ -14,6 +14,7 @@ import { loginInput, loginOutput } from '@/lib/shared/schemas/session';
 export const login = defineUseCase({
   summary: 'Sign in with e-mail address and password',
   access: 'anyone',
+  isWayOut: true,
   silentRefresh: false,
   limits: ['login.account_address', 'login.address', 'login.account'],
   input: loginInput,

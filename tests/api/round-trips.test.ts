@@ -15,6 +15,7 @@ type Row = {
   what: string;
   send: (person: PersonInBrowser, bare: Client) => Promise<Answer>;
   costs: RoundTrips;
+  status?: number;
 };
 
 function bearer({ browser }: PersonInBrowser): { headers: Record<string, string> } {
@@ -44,6 +45,18 @@ const COSTS: readonly Row[] = [
     costs: { redis: 1, postgres: 0 },
   },
   {
+    what: 'GET /api/me with tokens of a session that is over, shown again: PostgreSQL is not asked any more',
+    send: async ({ browser }, bare) => {
+      if (bare.cookies.size === 0) {
+        for (const [name, value] of browser.cookies) bare.cookies.set(name, value);
+        await browser.post('/api/logout');
+      }
+      return bare.copy().get('/api/me');
+    },
+    costs: { redis: 3, postgres: 0 },
+    status: 401,
+  },
+  {
     what: 'POST /api/refresh: the swap is one statement',
     send: ({ browser }) => browser.post('/api/refresh'),
     costs: { redis: 1, postgres: 1 },
@@ -63,7 +76,7 @@ describe.skipIf(!hasRedis)(`round trips${hasRedis ? '' : ` (${REDIS_WANTED})`}`,
     [database, redis] = await Promise.all([cloneDatabase(), startRedis()]);
     const [ofRedis, ofPostgres] = await Promise.all([startCountingProxy(redis.url), startCountingProxy(database.url)]);
     proxies = { redis: ofRedis, postgres: ofPostgres };
-    server = await startServer({ database, redis: ofRedis, env: { DATABASE_URL: ofPostgres.url } });
+    server = await startServer({ database, redis: ofRedis, env: { DATABASE_URL: ofPostgres.url, THROTTLE_ANONYMOUS: '1000' } });
   });
   afterAll(async () => {
     await server?.stop();
@@ -71,11 +84,11 @@ describe.skipIf(!hasRedis)(`round trips${hasRedis ? '' : ` (${REDIS_WANTED})`}`,
     await Promise.all([database?.drop(), redis?.stop()]);
   });
 
-  it.each(COSTS)('$what ($costs.redis of Redis, $costs.postgres of PostgreSQL)', async ({ send, costs }) => {
+  it.each(COSTS)('$what ($costs.redis of Redis, $costs.postgres of PostgreSQL)', async ({ send, costs, status = 200 }) => {
     const person = await signedInPerson(server);
     const bare = client(server);
     await send(person, bare);
-    const found = await roundTripsOf(proxies, async () => expect((await send(person, bare)).status).toBe(200));
+    const found = await roundTripsOf(proxies, async () => expect((await send(person, bare)).status).toBe(status));
     expect(found).toEqual(costs);
   });
 });

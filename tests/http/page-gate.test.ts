@@ -6,7 +6,7 @@ function somebody(isActivated: boolean): SessionView {
   const person = { id: 'p', email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', isSuspended: false };
   return {
     id: 's',
-    session: { registrationId: null, expiresAtMs: 0 },
+    session: { registrationId: null, createdAtMs: 0, expiresAtMs: 0 },
     person: { ...person, isActivated, roles: [], permissions: [], createdAtMs: 0, lastLoginAtMs: null },
   };
 }

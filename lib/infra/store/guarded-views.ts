@@ -1,4 +1,4 @@
-import { BUSY, VIEW_TTL_MS, type CachedView, type Store } from './store';
+import { BUSY, LEASE_MS, VIEW_TTL_MS, type CachedView, type Store } from './store';
 
 /** How soon trust that could not be won is tried for again, in milliseconds. */
 const AGAIN_AFTER_MS = 250;
@@ -58,6 +58,9 @@ export function guardViews(store: Store, grounds: readonly Ground[]): GuardedSto
       const { slid, views } = await store.slideAndRead(window, keys);
       return { slid, views: believed(keys, views) };
     },
+    fillView: async (key, lease, value) => {
+      if (isTrusted && !isDistrusted(key)) await store.fillView(key, lease, value);
+    },
     lose: (ground) => {
       lacking.add(ground);
       isTrusted = false;
@@ -69,7 +72,8 @@ export function guardViews(store: Store, grounds: readonly Ground[]): GuardedSto
     distrust: (keys) => {
       const now = Date.now();
       for (const [key, endsAtMs] of distrusted) if (endsAtMs <= now) distrusted.delete(key);
-      for (const key of keys) distrusted.set(key, now + VIEW_TTL_MS);
+      // Whoever was loading when the change was told may fill as long as a lease lasts.
+      for (const key of keys) distrusted.set(key, now + LEASE_MS + VIEW_TTL_MS);
     },
   };
 }

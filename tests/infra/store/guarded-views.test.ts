@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { guardViews } from '@/lib/infra/store/guarded-views';
 import { createMemoryStore } from '@/lib/infra/store/memory-store';
-import type { Views } from '@/lib/infra/store/store';
+import { LEASE_MS, VIEW_TTL_MS, type Views } from '@/lib/infra/store/store';
 import { until } from '../../harness/poll';
 
 async function fill(views: Views, key: string, value: string): Promise<void> {
@@ -54,6 +54,20 @@ describe('cached views', () => {
     await fill(views, 'same', 'facts');
     views.distrust(['changed']);
     expect(await views.readViews(['changed', 'same'])).toEqual([{ busy: true }, { value: 'facts' }]);
+  });
+
+  it('are not believed either of what was being loaded when the change was told', async () => {
+    const views = guardViews(createMemoryStore(), ['feed']);
+    views.regain('feed');
+    await until('trust', async () => !(await isBusy(views, 'other')));
+    const [leased] = await views.readViews(['changed']);
+    views.distrust(['changed']);
+    await views.fillView('changed', (leased as { lease: string }).lease, 'old facts');
+    const now = Date.now();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(now + VIEW_TTL_MS + LEASE_MS - 1);
+    expect(await views.readViews(['changed'])).toEqual([{ busy: true }]);
+    clock.mockReturnValue(now + VIEW_TTL_MS + LEASE_MS + 1);
+    expect((await views.readViews(['changed']))[0]).not.toEqual({ value: 'old facts' });
   });
 
   it('are tried for again as long as they cannot be renewed', async () => {
