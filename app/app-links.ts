@@ -1,4 +1,4 @@
-import type { AppLink } from '@/components/shell/app-navigation';
+import type { AppLink } from '@/components/shell/link-list';
 
 /** What the header of every private page offers. */
 export const APP_LINKS: readonly AppLink[] = [

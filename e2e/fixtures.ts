@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { nextAddress } from '../tests/harness/client';
+import type { Person } from '../tests/harness/people';
 import { startServer, type TestServer } from '../tests/harness/server';
 import { type TokenWatch, watchForTokens } from './token-watch';
 
@@ -45,6 +46,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** Signs in by password; `leadsTo` is where that ends. */
+export async function signIn(page: Page, { email, password }: Person, leadsTo = '/dashboard'): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(leadsTo);
+}
 
 /** Fails with every breach of WCAG 2.2 A and AA, and of good practice, that a machine can see in the page. */
 export async function expectAccessible(page: Page): Promise<void> {

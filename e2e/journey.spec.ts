@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { codeIn, linkIn, waitForMail } from '../tests/harness/mailbox';
 import { newPerson, type Person } from '../tests/harness/people';
 import type { TestServer } from '../tests/harness/server';
-import { expect, expectAccessible, test } from './fixtures';
+import { expect, expectAccessible, signIn, test } from './fixtures';
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
@@ -41,13 +41,6 @@ async function signOut(page: Page): Promise<void> {
   await expect(page.getByText('You are signed out.')).toBeVisible();
   await page.goto('/dashboard');
   await expect(page).toHaveURL(/\/login\?next=/);
-}
-
-async function signIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.goto('/login');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
 async function takeCodeFromMailbox(page: Page, server: TestServer, person: Person): Promise<string> {
@@ -123,8 +116,7 @@ test('another browser is asked for the password before the link activates', asyn
 test('who is not activated is kept on the activation page', async ({ page, server }) => {
   const person = newPerson();
   await register(page, person);
-  await signIn(page, person);
-  await expect(page).toHaveURL('/activation-page');
+  await signIn(page, person, '/activation-page');
   await page.goto('/dashboard');
   await expect(page).toHaveURL('/activation-page');
   await typeCode(page, codeIn(await waitForMail(server, person.email)));
@@ -164,7 +156,7 @@ test.describe('without JavaScript', () => {
 
   test('a wrong password is answered at the form, and never comes back in it', async ({ page }) => {
     const person = newPerson();
-    await signIn(page, person);
+    await signIn(page, person, '/login');
     await expect(page.getByRole('alert')).toContainText('Check both and try again.');
     await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
     expect(await page.content()).not.toContain(person.password);

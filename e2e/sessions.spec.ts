@@ -1,24 +1,14 @@
 import type { Browser, Page } from '@playwright/test';
+import { SAFARI_ON_IOS } from '../tests/harness/agents';
 import { nextAddress } from '../tests/harness/client';
 import { activatedPerson, type Person } from '../tests/harness/people';
 import type { TestServer } from '../tests/harness/server';
-import { expect, expectAccessible, test } from './fixtures';
-
-const IPHONE =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
-
-async function signIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.goto('/login');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL('/dashboard');
-}
+import { expect, expectAccessible, signIn, test } from './fixtures';
 
 /** A page of another browser of the same person: Safari on an iPhone, as far as the server is told. */
 async function signInElsewhere(browser: Browser, server: TestServer, person: Person): Promise<Page> {
   const extraHTTPHeaders = { 'x-forwarded-for': nextAddress() };
-  const context = await browser.newContext({ baseURL: server.url, userAgent: IPHONE, extraHTTPHeaders });
+  const context = await browser.newContext({ baseURL: server.url, userAgent: SAFARI_ON_IOS, extraHTTPHeaders });
   const page = await context.newPage();
   await signIn(page, person);
   return page;

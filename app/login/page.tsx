@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { GoogleButton } from '@/components/login/google-button';
 import { LoginForm } from '@/components/login/login-form';
 import { EntryPage } from '@/components/shell/entry-page';
-import { Notice } from '@/components/ui/notice';
+import { ArrivalNotice } from '@/components/ui/arrival-notice';
 import { TextLink } from '@/components/ui/text-link';
 import { isGoogleOffered } from '@/lib/http/page-facts';
 import { loginAction } from './actions';
@@ -14,8 +14,6 @@ export const metadata: Metadata = { title: 'Sign in' };
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const { next, notice, error } = await searchParams;
-  const arrival = arrivalNotice(notice);
-  const failure = loginErrorWords(error);
   const nextPath = typeof next === 'string' ? next : undefined;
   return (
     <EntryPage
@@ -26,16 +24,8 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
         </p>
       }
     >
-      {arrival && (
-        <div role="status" className="mb-5">
-          <Notice tone="success">{arrival}</Notice>
-        </div>
-      )}
-      {failure && (
-        <div role="alert" className="mb-5">
-          <Notice tone="danger">{failure}</Notice>
-        </div>
-      )}
+      <ArrivalNotice tone="success">{arrivalNotice(notice)}</ArrivalNotice>
+      <ArrivalNotice tone="danger">{loginErrorWords(error)}</ArrivalNotice>
       <LoginForm action={loginAction} next={nextPath} />
       {isGoogleOffered() && <GoogleButton action={continueWithGoogleAction} next={nextPath} />}
     </EntryPage>

@@ -1,4 +1,4 @@
-import type { AppLink } from '@/components/shell/app-navigation';
+import type { AppLink } from '@/components/shell/link-list';
 
 /** The pages of the settings, in the order of their navigation. The first is where `/settings` leads. */
 export const SETTINGS_LINKS = [

@@ -1,7 +1,6 @@
 import { ButtonForm, ButtonForms } from '@/components/forms/button-forms';
 import type { FormAction } from '@/lib/shared/form-state';
 import type { SessionOutput } from '@/lib/shared/schemas/own-sessions';
-import { deviceName } from './device-name';
 import { EndOthers } from './end-others';
 import { SessionRow } from './session-row';
 import { SignOutButton } from './sign-out-button';
@@ -38,7 +37,7 @@ export function SessionList({ sessions, now, endAction, signOut }: Props) {
 function EndOne({ session }: { session: SessionOutput }) {
   return (
     <ButtonForm fields={{ id: session.id }} pendingLabel="Signing out…">
-      Sign out <span className="sr-only">{deviceName(session)}</span>
+      Sign out <span className="sr-only">{session.device}</span>
     </ButtonForm>
   );
 }

@@ -4,15 +4,14 @@ import { ItemRow } from '@/components/ui/item-row';
 import { Moment, MomentAgo } from '@/components/ui/moment';
 import type { SessionOutput } from '@/lib/shared/schemas/own-sessions';
 import { DeviceIcon } from './device-icon';
-import { deviceName } from './device-name';
 
 /** One living session: on what, from where, since when; `button` ends it. */
 export function SessionRow({ session, now, button }: { session: SessionOutput; now: Date; button: ReactNode }) {
-  const { current, created_at, last_seen_at, ip, os } = session;
+  const { current, created_at, last_seen_at, ip, device, os } = session;
   return (
     <ItemRow icon={<DeviceIcon os={os} />} button={button}>
       <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-semibold">
-        {deviceName(session)}
+        <span className="inline-block first-letter:uppercase">{device}</span>
         {current && <Badge>This one</Badge>}
       </h3>
       <p className="mt-1.5 text-sm text-muted">

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { SignOutButton } from '@/components/session/sign-out-button';
-import { AppNavigation, type AppLink } from './app-navigation';
+import { AppNavigation } from './app-navigation';
+import type { AppLink } from './link-list';
 import { PageFrame } from './page-frame';
 
 type Props = {

@@ -17,12 +17,12 @@ function knownWords(userAgent: string): Partial<Device> {
   return { ...(isKnown(browser.name) && { browser: browser.name }), ...(isKnown(os.name) && { os: os.name }) };
 }
 
-/** "Firefox" and "Linux", for lists. */
+/** "Firefox" and "Linux", each by itself, for programs. */
 export function describeDevice(userAgent: string): Device {
   return { browser: 'Unknown browser', os: 'Unknown system', ...knownWords(userAgent) };
 }
 
-/** "Firefox on Linux", for mails and as a device's name; "an unknown device" where the agent string says nothing. */
+/** "Firefox on Linux", for mails, lists and as a device's name; "an unknown device" where the agent string says nothing. */
 export function deviceInWords(userAgent: string): string {
   const { browser, os } = knownWords(userAgent);
   const words = [browser, os].filter((word) => word !== undefined);

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { client, type Client } from '../harness/client';
 import { waitForMail } from '../harness/mailbox';
-import { startOpenIdProvider, type Claims } from '../harness/openid-provider';
+import type { Claims } from '../harness/openid-provider';
 import { activatedPerson, newPerson, signedInAgain, signedInPerson } from '../harness/people';
 import { locationOf, newClaims, signInAtProvider, startAtProvider, walkProvider } from '../harness/provider-walk';
-import { useServer } from '../harness/use-server';
+import { useProvider } from '../harness/use-provider';
 
-const provider = await startOpenIdProvider();
-const server = useServer({ env: provider.settings });
+const { provider, server } = await useProvider();
 let sealConnect: (sessionId: string, now: Date) => string;
 
 beforeAll(async () => {
@@ -15,7 +14,6 @@ beforeAll(async () => {
   process.env['APP_URL'] = server.url;
   ({ sealConnect } = await import('@/lib/domain/tokens'));
 });
-afterAll(provider.stop);
 
 async function sessionOf(email: string): Promise<string> {
   const { rows } = await server.database.query<{ id: string }>(

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { client, type Answer, type Client } from '../harness/client';
-import { startOpenIdProvider } from '../harness/openid-provider';
 import {
   locationOf,
   newClaims,
@@ -9,14 +8,13 @@ import {
   startAtProvider,
   walkProvider,
 } from '../harness/provider-walk';
+import { useProvider } from '../harness/use-provider';
 import { useServer } from '../harness/use-server';
 
-const provider = await startOpenIdProvider();
-const server = useServer({ env: provider.settings });
+const { provider, server } = await useProvider();
 const without = useServer();
 
 afterEach(() => provider.behave('up'));
-afterAll(provider.stop);
 
 const errorOf = (answer: Answer) => new URL(locationOf(answer)).searchParams.get('error');
 const hasSession = (browser: Client) => browser.cookies.has('access_token') || browser.cookies.has('refresh_token');

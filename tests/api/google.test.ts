@@ -1,15 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { mailsTo, waitForMail } from '../harness/mailbox';
-import { startOpenIdProvider } from '../harness/openid-provider';
 import { activatedPerson, livingSessions, newPerson, registeredPerson, signedInPerson } from '../harness/people';
 import { locationOf, newClaims, signInAtProvider, startAtProvider, walkProvider } from '../harness/provider-walk';
-import { useServer } from '../harness/use-server';
+import { useProvider } from '../harness/use-provider';
 
-const provider = await startOpenIdProvider();
-const server = useServer({ env: provider.settings });
-
-afterAll(provider.stop);
+const { provider, server } = await useProvider();
 
 /** The code at the end of the way, or where it led. */
 async function outcome(browser: ReturnType<typeof client>, claims: Parameters<typeof signInAtProvider>[2]) {

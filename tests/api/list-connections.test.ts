@@ -1,14 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
-import { startOpenIdProvider } from '../harness/openid-provider';
 import { registeredPerson, signedInPerson } from '../harness/people';
 import { newClaims, signInAtProvider } from '../harness/provider-walk';
-import { useServer } from '../harness/use-server';
+import { useProvider } from '../harness/use-provider';
 
-const provider = await startOpenIdProvider();
-const server = useServer({ env: provider.settings });
-
-afterAll(provider.stop);
+const { provider, server } = await useProvider();
 
 describe('200', () => {
   it('lists what is connected: provider, address there, since when', async () => {

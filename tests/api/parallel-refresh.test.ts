@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { client, type Client } from '../harness/client';
-import { cloneDatabase, type TestDatabase } from '../harness/database';
+import { useInstances } from '../harness/instances';
 import { signedInPerson } from '../harness/people';
 import { until } from '../harness/poll';
-import { hasRedis, REDIS_WANTED, startRedis, type TestRedis } from '../harness/redis';
-import { startServer, type TestServer } from '../harness/server';
+import { hasRedis, REDIS_WANTED } from '../harness/redis';
 
-let database: TestDatabase;
-let redis: TestRedis;
-let one: TestServer;
-let other: TestServer;
+const { one, other, database } = useInstances({ ACCESS_TOKEN_SECONDS: '2', THROTTLE_AUTHENTICATED: '1000' });
 
 async function count(what: string, email: string): Promise<number> {
   const { rows } = await database.query<{ n: number }>(
@@ -32,18 +28,6 @@ function tabsOf(browser: Client, number: number): Client[] {
 }
 
 describe.skipIf(!hasRedis)(`over two instances${hasRedis ? '' : ` (${REDIS_WANTED})`}`, () => {
-  beforeAll(async () => {
-    [database, redis] = await Promise.all([cloneDatabase(), startRedis()]);
-    const env = { APP_URL: 'http://localhost:3000', ACCESS_TOKEN_SECONDS: '2', THROTTLE_AUTHENTICATED: '1000' };
-    one = await startServer({ database, redis, env });
-    other = await startServer({ database, redis, env, folder: one.folder });
-  });
-  afterAll(async () => {
-    await other?.stop();
-    await one?.stop();
-    await Promise.all([database?.drop(), redis?.stop()]);
-  });
-
   /** Signed in, with an access token that has really expired. */
   async function withExpiredAccess() {
     const person = await signedInPerson(one);

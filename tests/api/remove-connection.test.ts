@@ -1,16 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { waitForMail } from '../harness/mailbox';
-import { startOpenIdProvider } from '../harness/openid-provider';
 import { activatedPerson, registeredPerson } from '../harness/people';
 import { locationOf, newClaims, signInAtProvider, startAtProvider, walkProvider } from '../harness/provider-walk';
-import { useServer } from '../harness/use-server';
+import { useProvider } from '../harness/use-provider';
 
-const provider = await startOpenIdProvider();
-const server = useServer({ env: provider.settings });
+const { provider, server } = await useProvider();
 const GOOGLE = '/api/connections/google';
-
-afterAll(provider.stop);
 
 /** Somebody with a password, who is connected and signed in through the provider. */
 async function connectedPerson() {

@@ -1,16 +1,13 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { client, type Client } from '../harness/client';
-import { cloneDatabase, type TestDatabase } from '../harness/database';
+import { useInstances } from '../harness/instances';
 import { signedInPerson } from '../harness/people';
-import { canStartRedis, REDIS_WANTED, startRedis, type TestRedis } from '../harness/redis';
-import { startServer, type TestServer } from '../harness/server';
+import { canStartRedis, REDIS_WANTED } from '../harness/redis';
+import type { TestServer } from '../harness/server';
 
 /** Two processes over one PostgreSQL and one Redis, and everything that can be wrong with the latter. */
-let database: TestDatabase;
-let redis: TestRedis;
-let one: TestServer;
-let other: TestServer;
+const { one, other, redis } = useInstances();
 
 const statusAt = async (server: TestServer, browser: Client) =>
   (await client(server, { cookies: browser.cookies }).get('/api/me')).status;
@@ -31,17 +28,6 @@ async function command(...words: string[]): Promise<void> {
 }
 
 describe.skipIf(!canStartRedis)(`what is revoked on one instance${canStartRedis ? '' : ` (${REDIS_WANTED})`}`, () => {
-  beforeAll(async () => {
-    [database, redis] = await Promise.all([cloneDatabase(), startRedis()]);
-    const env = { APP_URL: 'http://localhost:3000' };
-    one = await startServer({ database, redis, env });
-    other = await startServer({ database, redis, env, folder: one.folder });
-  });
-  afterAll(async () => {
-    await other?.stop();
-    await one?.stop();
-    await Promise.all([database?.drop(), redis?.stop()]);
-  });
   beforeEach(() => {
     redis.resume();
   });

@@ -1,29 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
-import { cloneDatabase, type TestDatabase } from '../harness/database';
+import { useInstances } from '../harness/instances';
 import { livingSessions, newPerson, registeredPerson, registrationOf, signedInPerson } from '../harness/people';
-import { hasRedis, REDIS_WANTED, startRedis, type TestRedis } from '../harness/redis';
-import { startServer, type TestServer } from '../harness/server';
+import { hasRedis, REDIS_WANTED } from '../harness/redis';
+import type { TestServer } from '../harness/server';
 
-/** Two processes over one PostgreSQL and one Redis, as behind a load balancer. */
-let database: TestDatabase;
-let redis: TestRedis;
-let one: TestServer;
-let other: TestServer;
+const { one, other, database, redis } = useInstances();
 
 describe.skipIf(!hasRedis)(`two instances over one Redis${hasRedis ? '' : ` (${REDIS_WANTED})`}`, () => {
-  beforeAll(async () => {
-    [database, redis] = await Promise.all([cloneDatabase(), startRedis()]);
-    const env = { APP_URL: 'http://localhost:3000' };
-    one = await startServer({ database, redis, env });
-    other = await startServer({ database, redis, env, folder: one.folder });
-  });
-  afterAll(async () => {
-    await other?.stop();
-    await one?.stop();
-    await Promise.all([database?.drop(), redis?.stop()]);
-  });
-
   it('judge five of fifty wrong codes between them, and then refuse the right one', async () => {
     const { browser, code } = await registeredPerson(one);
     const guess = (n: number) => {

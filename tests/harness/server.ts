@@ -108,18 +108,21 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     await waitUntilItAnswers(child, url);
   }
 
-  async function stop(): Promise<void> {
-    await current()?.stop();
+  async function clearAway(): Promise<void> {
     if (!options.database) await database.drop();
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+  }
+
+  async function stop(): Promise<void> {
+    await current()?.stop();
+    await clearAway();
     const problems = logProblems(logs(), expected);
     if (problems.length > 0) throw new Error(`The log of the server holds\n${problems.join('\n')}`);
   }
 
   await start().catch(async (error: unknown) => {
     await current()?.kill9();
-    if (!options.database) await database.drop();
-    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    await clearAway();
     throw error;
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { startRedis, type TestRedis } from './redis';
 import { type ServerOptions, startServer, type TestServer } from './server';
+import { startedLater } from './started-later';
 
 type Options = Omit<ServerOptions, 'redis'> & {
   /** A real Redis that starts and stops with the server. */
@@ -24,10 +25,5 @@ export function useServer({ withRedis = false, ...options }: Options = {}): Test
     await redis?.stop();
   });
 
-  return new Proxy({} as TestServer, {
-    get(_, name: keyof TestServer) {
-      if (!server) throw new Error('The server starts with the first test: use it inside tests and hooks.');
-      return server[name];
-    },
-  });
+  return startedLater('server', () => server);
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { GoogleConnection } from '@/components/connections/google-connection';
-import { Notice } from '@/components/ui/notice';
+import { ArrivalNotice } from '@/components/ui/arrival-notice';
 import { load } from '@/lib/http/load';
 import { isGoogleOffered } from '@/lib/http/page-facts';
 import { listConnections } from '@/lib/use-cases/list-connections';
@@ -12,18 +12,13 @@ export const metadata: Metadata = { title: 'Connections', robots: { index: false
 
 export default async function ConnectionsPage({ searchParams }: PageProps<'/settings/connections'>) {
   const [{ results }, { error }] = await Promise.all([load(listConnections, {}), searchParams]);
-  const failure = loginErrorWords(error);
   return (
     <SettingsPage
       title="Connections"
       intro="Accounts elsewhere that you can sign in with here."
       current="/settings/connections"
     >
-      {failure && (
-        <div role="alert" className="mb-5">
-          <Notice tone="danger">{failure}</Notice>
-        </div>
-      )}
+      <ArrivalNotice tone="danger">{loginErrorWords(error)}</ArrivalNotice>
       <GoogleConnection
         connection={results.find(({ provider }) => provider === 'google')}
         isOffered={isGoogleOffered()}

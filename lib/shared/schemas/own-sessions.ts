@@ -10,7 +10,8 @@ const sessionOutput = z.object({
   last_seen_at: z.iso.datetime(),
   ip: z.string(),
   user_agent: z.string(),
-  /** In words, without versions. */
+  /** In words, without versions, as mails name it: "Firefox on Linux", "an unknown device". */
+  device: z.string(),
   browser: z.string(),
   os: z.string(),
 });
