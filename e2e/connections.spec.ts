@@ -36,6 +36,22 @@ test('who has no other way in is told to set a password first', async ({ page, p
   await expectAccessible(page);
 });
 
+test('who signed in a while ago is asked to do so again before another way in is added', async ({ page, server }) => {
+  const person = await activatedPerson(server);
+  await signIn(page, person);
+  // As if it had been a quarter of an hour ago: the row, and word of it to whoever has it cached.
+  await server.database.query(
+    `WITH moved AS (UPDATE sessions s SET created_at = s.created_at - interval '15 minutes'
+       FROM users u WHERE u.id = s.user_id AND u.email = $1 RETURNING s.id)
+     SELECT pg_notify('gatehouse_changes', json_build_object('changed', json_agg('session:' || id))::text) FROM moved`,
+    [person.email],
+  );
+  await page.goto('/settings/connections');
+  await page.getByRole('button', { name: 'Connect Google' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'sign out and in again first' })).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('who turns back at Google is told that nothing has changed', async ({ page, server }) => {
   await signIn(page, await activatedPerson(server));
   await page.goto('/settings/connections');

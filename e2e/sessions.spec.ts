@@ -111,6 +111,7 @@ test('the settings fit a narrow screen, mark where one is, and are accessible in
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [name, path] of [
     ['Sessions', '/settings/sessions'],
+    ['Password', '/settings/password'],
     ['Connections', '/settings/connections'],
   ] as const) {
     await page.goto(path);
@@ -123,6 +124,34 @@ test('the settings fit a narrow screen, mark where one is, and are accessible in
       await expectAccessible(page);
     }
   }
+});
+
+/** Fills the form at /settings/password and sends it. */
+async function changePassword(page: Page, current: string, fresh: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Current password' }).fill(current);
+  await page.getByRole('textbox', { name: 'New password', exact: true }).fill(fresh);
+  await page.getByRole('textbox', { name: 'Confirm the new password' }).fill(fresh);
+  await page.getByRole('button', { name: 'Change password' }).click();
+}
+
+test('a new password signs the others out, and a wrong current one changes nothing', async ({
+  page,
+  server,
+  browser,
+}) => {
+  const person = await activatedPerson(server);
+  await signIn(page, person);
+  const phone = await signInElsewhere(browser, server, person);
+  await page.goto('/settings/password');
+  await changePassword(page, 'not the right one', 'a wholly new sentence');
+  await expect(page.getByText('The current password is not right.')).toBeVisible();
+  await expectAccessible(page);
+  await changePassword(page, person.password, 'a wholly new sentence');
+  await expect(page.getByText('Your password is changed.')).toBeVisible();
+  await expectAccessible(page);
+  await phone.goto('/dashboard');
+  await expect(phone).toHaveURL(/\/login\?next=.*notice=session_ended/);
+  await expect(phone.getByText('Your session has ended.')).toBeVisible();
 });
 
 test.describe('without JavaScript', () => {

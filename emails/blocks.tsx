@@ -58,13 +58,15 @@ export function ActionButton({ label, link, invitation }: { label: string; link:
   );
 }
 
+type WhoAskedProps = { request: MailRequest; otherwise: string; heading?: string };
+
 /** From where, with what and when this was asked for, and what to do if it was somebody else. */
-export function WhoAsked({ request, otherwise }: { request: MailRequest; otherwise: string }) {
+export function WhoAsked({ request, otherwise, heading = 'Who asked for this?' }: WhoAskedProps) {
   const small = { fontSize: '14px', lineHeight: '22px', margin: '0 0 12px' };
   return (
     <>
       <div {...paint('rule', { height: '1px', lineHeight: '1px', margin: '28px 0 20px' })} data-skip-in-text="true" />
-      <Text {...paint('heading', { ...small, fontWeight: 600, margin: '0 0 4px' })}>Who asked for this?</Text>
+      <Text {...paint('heading', { ...small, fontWeight: 600, margin: '0 0 4px' })}>{heading}</Text>
       <Text {...paint('text', small)}>
         {`IP address: ${oneLine(request.ip)}`}
         <br />

@@ -25,7 +25,7 @@ export function NewDevice({ firstName, sessionsLink, request, ...frame }: NewDev
     >
       <Paragraph>{greeting(firstName)}</Paragraph>
       <Paragraph>
-        {`Your ${frame.productName} account was just signed in to from a device that we have not seen with you before. Which one, from where and when is at the end of this mail.`}
+        {`Your ${frame.productName} account was just signed in to from a device that we have not seen with you before.`}
       </Paragraph>
       <Paragraph>If it was you, there is nothing to do.</Paragraph>
       <Paragraph>
@@ -33,6 +33,7 @@ export function NewDevice({ firstName, sessionsLink, request, ...frame }: NewDev
       </Paragraph>
       <ActionButton label="See where you are signed in" link={sessionsLink} invitation="The page is here:" />
       <WhoAsked
+        heading="The sign-in"
         request={request}
         otherwise="You do not know this device or address? Then end its session and change your password now."
       />

@@ -3,6 +3,7 @@ import type { AppLink } from '@/components/shell/link-list';
 /** The pages of the settings, in the order of their navigation. The first is where `/settings` leads. */
 export const SETTINGS_LINKS = [
   { href: '/settings/sessions', label: 'Sessions' },
+  { href: '/settings/password', label: 'Password' },
   { href: '/settings/connections', label: 'Connections' },
 ] as const satisfies readonly AppLink[];
 

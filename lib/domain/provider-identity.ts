@@ -37,7 +37,7 @@ export function readIdentity(provider: ProviderName, idToken: unknown): Provider
   const { data } = claims.safeParse(idToken);
   if (!data) return null;
   const email = emailAddress.safeParse(data.email);
-  const isSpelledOut = data.email !== undefined && ASCII.test(data.email);
+  const isSpelledOut = ASCII.test(data.email?.trim() ?? '');
   const verifiedEmail = data.email_verified && isSpelledOut && email.success ? email.data : null;
   const localPart = data.email?.split('@')[0];
   const [first, ...rest] = (data.name ?? '').split(' ');

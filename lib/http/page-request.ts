@@ -24,10 +24,10 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
     incomingTokens(cookieReader(request.headers.get('cookie')), null),
     randomUUID(),
   );
-  await recognize(ctx, request);
+  const isLookedUp = await recognize(ctx, request);
   const cookies = outgoingCookies(ctx.outgoing, ctx.now());
   const nonce = randomToken(128);
-  const response = redirectOf(request, ctx) ?? passOn(request, ctx, cookies, nonce);
+  const response = redirectOf(request, ctx, isLookedUp) ?? passOn(request, ctx, cookies, nonce);
   for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value);
   response.headers.set('content-security-policy', contentSecurityPolicy(nonce));
   response.headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
@@ -35,8 +35,8 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
   return response;
 }
 
-/** A page whose session cannot be looked up is served as to a stranger: the public ones go on working. */
-async function recognize(ctx: Context, request: NextRequest): Promise<void> {
+/** False when it cannot be looked up: then the page is served as to a stranger, and the public ones go on working. */
+async function recognize(ctx: Context, request: NextRequest): Promise<boolean> {
   const { pathname, search } = request.nextUrl;
   // Another site can make a browser ask and drop the answer, and with it the new cookies: then nothing is spent.
   const isFromElsewhere = request.headers.get('sec-fetch-site') === 'cross-site';
@@ -46,12 +46,14 @@ async function recognize(ctx: Context, request: NextRequest): Promise<void> {
     const { session } = ctx.outgoing;
     const access = session === undefined ? ctx.incoming.access : session?.access;
     keepRecognition({ access, actor: ctx.actor, path: pathname + search });
+    return true;
   } catch (error) {
     logProblem(ctx, toProblem(error));
+    return false;
   }
 }
 
-function redirectOf(request: NextRequest, ctx: Context): NextResponse | null {
+function redirectOf(request: NextRequest, ctx: Context, isLookedUp: boolean): NextResponse | null {
   // A server action answers for itself: following a redirect, it would be posted to a page that does not know it.
   if (request.method !== 'GET' && request.method !== 'HEAD') return null;
   const { pathname, search } = request.nextUrl;
@@ -59,7 +61,8 @@ function redirectOf(request: NextRequest, ctx: Context): NextResponse | null {
   const target = redirectFor(ctx.actor, path || '/', search);
   if (target === null) return null;
   // Whoever had a session when they clicked is told what became of it.
-  const told = ctx.outgoing.session === null && target.startsWith('/login') ? `${target}&notice=session_ended` : target;
+  const hadSession = isLookedUp && !ctx.actor && (ctx.incoming.access ?? ctx.incoming.refresh) !== undefined;
+  const told = hadSession ? `${target}&notice=session_ended` : target;
   const headers = { 'cache-control': 'private, no-store' };
   return NextResponse.redirect(new URL(told, getEnv().APP_URL), { status: 307, headers });
 }

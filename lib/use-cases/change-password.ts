@@ -40,6 +40,9 @@ export const changePassword = defineUseCase({
     const owner = await judgePassword(ctx, judged, () =>
       getOwner(ctx, actor.person, input.current_password).catch(onRecord),
     );
+    if (input.new_password === input.current_password) {
+      throw new Problem('invalid_input', { fields: { new_password: ['This is the password that you have now.'] } });
+    }
     const passwordHash = await hashSecret(input.new_password);
     await inTransaction(ctx, (tx) => replacePassword(ctx, tx, actor, { owner, passwordHash })).catch(onRecord);
     return { message: 'Your password is changed. Your other devices are signed out.' };

@@ -99,6 +99,13 @@ describe('200', () => {
 });
 
 describe('400', () => {
+  it('wants another password than the one there is', async () => {
+    const { browser, password } = await signedInPerson(server);
+    const answer = await change(browser, password, password);
+    expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_input']);
+    expect(answer.body['fields']).toEqual({ new_password: ['This is the password that you have now.'] });
+  });
+
   it('says everything that is wrong with the new one, each under its field', async () => {
     const { browser, password } = await signedInPerson(server);
     const answer = await change(browser, password, '1234', 'x');

@@ -116,6 +116,14 @@ describe('an address that an activated person has', () => {
     expect(mails.filter(({ subject }) => subject.includes('was added'))).toHaveLength(1);
   });
 
+  it('is not joined by one that only looks like it, whoever verified that', async () => {
+    const person = await activatedPerson(server);
+    const browser = client(server);
+    const lookAlike = person.email.replace('v', '\uff56');
+    expect(await outcome(browser, newClaims({ email: lookAlike }))).toBe('/login?error=EmailNotVerified');
+    expect(browser.cookies.has('access_token')).toBe(false);
+  });
+
   it('is not joined by an unverified one', async () => {
     const person = await activatedPerson(server);
     const claims = newClaims({ email: person.email, email_verified: false });

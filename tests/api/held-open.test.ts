@@ -53,7 +53,11 @@ describe('whoever uses up a person’s requests', () => {
     expect(spent.some(({ status }) => status === 429)).toBe(true);
     expect((await owner.get('/api/me')).status).toBe(429);
     expect((await owner.get('/api/auth/session')).text).toContain(person.email);
-    const change = { current_password: person.password, new_password: 'a wholly new sentence', confirm_password: 'a wholly new sentence' };
+    const change = {
+      current_password: person.password,
+      new_password: 'a wholly new sentence',
+      confirm_password: 'a wholly new sentence',
+    };
     expect((await owner.post('/api/change-password', change)).status).toBe(200);
     expect((await thief.copy().get('/api/auth/session')).text).toBe('null');
     expect((await owner.delete('/api/sessions')).status).toBe(200);

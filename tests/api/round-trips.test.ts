@@ -76,7 +76,11 @@ describe.skipIf(!hasRedis)(`round trips${hasRedis ? '' : ` (${REDIS_WANTED})`}`,
     [database, redis] = await Promise.all([cloneDatabase(), startRedis()]);
     const [ofRedis, ofPostgres] = await Promise.all([startCountingProxy(redis.url), startCountingProxy(database.url)]);
     proxies = { redis: ofRedis, postgres: ofPostgres };
-    server = await startServer({ database, redis: ofRedis, env: { DATABASE_URL: ofPostgres.url, THROTTLE_ANONYMOUS: '1000' } });
+    server = await startServer({
+      database,
+      redis: ofRedis,
+      env: { DATABASE_URL: ofPostgres.url, THROTTLE_ANONYMOUS: '1000' },
+    });
   });
   afterAll(async () => {
     await server?.stop();
@@ -84,11 +88,14 @@ describe.skipIf(!hasRedis)(`round trips${hasRedis ? '' : ` (${REDIS_WANTED})`}`,
     await Promise.all([database?.drop(), redis?.stop()]);
   });
 
-  it.each(COSTS)('$what ($costs.redis of Redis, $costs.postgres of PostgreSQL)', async ({ send, costs, status = 200 }) => {
-    const person = await signedInPerson(server);
-    const bare = client(server);
-    await send(person, bare);
-    const found = await roundTripsOf(proxies, async () => expect((await send(person, bare)).status).toBe(status));
-    expect(found).toEqual(costs);
-  });
+  it.each(COSTS)(
+    '$what ($costs.redis of Redis, $costs.postgres of PostgreSQL)',
+    async ({ send, costs, status = 200 }) => {
+      const person = await signedInPerson(server);
+      const bare = client(server);
+      await send(person, bare);
+      const found = await roundTripsOf(proxies, async () => expect((await send(person, bare)).status).toBe(status));
+      expect(found).toEqual(costs);
+    },
+  );
 });

@@ -64,3 +64,13 @@ describe('names', () => {
     ]);
   });
 });
+
+it.each([
+  'ｖisitor@example.com',
+  'visitor@ｅxample.com',
+  '\u212Aim@example.com',
+  'oﬃce@example.com',
+  'änne@example.com',
+])('does not take %s for the address that it would become here: the provider verified another mailbox', (email) => {
+  expect(identityOf({ email })?.verifiedEmail).toBeNull();
+});

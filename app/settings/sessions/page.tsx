@@ -27,5 +27,5 @@ export default async function SessionsPage() {
 /** A session is seen whenever its access token is renewed, so no more often than one lives. */
 function howExact(accessTokenSeconds: number): string {
   const minutes = Math.ceil(accessTokenSeconds / 60);
-  return `“Last seen” is exact to ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+  return `“Last seen” may be up to ${minutes === 1 ? 'a minute' : `${minutes} minutes`} old.`;
 }
