@@ -4,6 +4,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { isRuleMessage } from './password-rules';
 import { CONTROL_CLASS, described, FieldFrame } from './field-frame';
 import type { FieldBinding } from './use-action-form';
+import { LineIcon } from '@/components/ui/line-icon';
 
 type Props = FieldBinding & {
   label: string;
@@ -46,19 +47,10 @@ export function PasswordField({ label, rules, messages, ...input }: Props) {
 
 function Eye({ struck }: { struck: boolean }) {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      className="size-5"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.75"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
+    <LineIcon className="size-5">
       <path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z" />
       <circle cx="12" cy="12" r="3" />
       {struck && <path d="m4 4 16 16" />}
-    </svg>
+    </LineIcon>
   );
 }

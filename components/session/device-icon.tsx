@@ -1,3 +1,5 @@
+import { LineIcon } from '@/components/ui/line-icon';
+
 const HAND_HELD = ['Android', 'iOS', 'Windows Phone'];
 
 const PATHS = {
@@ -10,17 +12,8 @@ const PATHS = {
 /** A phone or a desktop, by the system. Decorative: the words beside it name the system. */
 export function DeviceIcon({ os }: { os: string }) {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      className="size-6"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.75"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
+    <LineIcon className="size-6">
       <path d={PATHS[HAND_HELD.includes(os) ? 'phone' : 'desktop']} />
-    </svg>
+    </LineIcon>
   );
 }

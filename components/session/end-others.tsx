@@ -1,5 +1,6 @@
 import { ButtonForm } from '@/components/forms/button-forms';
 import { buttonClass } from '@/components/ui/button-class';
+import { LineIcon } from '@/components/ui/line-icon';
 
 /** Ends every session but this one, after saying what that means. A disclosure, so that it needs no JavaScript. */
 export function EndOthers({ count }: { count: number }) {
@@ -28,17 +29,8 @@ export function EndOthers({ count }: { count: number }) {
 
 function Chevron() {
   return (
-    <svg
-      viewBox="0 0 24 24"
-      className="size-4 transition-transform group-open:rotate-180"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
+    <LineIcon className="size-4 transition-transform group-open:rotate-180">
       <path d="m6 9 6 6 6-6" />
-    </svg>
+    </LineIcon>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LineIcon } from './line-icon';
 
 const TONES = {
   danger: { box: 'border-danger/30 bg-danger-soft', icon: 'text-danger', path: 'M12 7.5v5.5m0 3.25v.01' },
@@ -13,19 +14,10 @@ export function Notice({ tone, children }: { tone: NoticeTone; children: ReactNo
   const { box, icon, path } = TONES[tone];
   return (
     <div className={`flex gap-3 rounded-control border p-3 text-sm ${box}`}>
-      <svg
-        viewBox="0 0 24 24"
-        className={`size-5 shrink-0 ${icon}`}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.75"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-      >
+      <LineIcon className={`size-5 shrink-0 ${icon}`}>
         <circle cx="12" cy="12" r="9.25" />
         <path d={path} />
-      </svg>
+      </LineIcon>
       <div className="min-w-0">{children}</div>
     </div>
   );

@@ -1,3 +1,4 @@
+import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
 import type { Context } from './context';
 
@@ -50,4 +51,20 @@ export async function recordAudit(db: Pick<Tx, 'auditEvent'>, ctx: Context, entr
       data: entry.data ?? {},
     },
   });
+}
+
+/**
+ * Puts a refusal of ours on the record, outside of the transaction that it rolled back, and throws it on. For the end of
+ * a promise: `.catch((error: unknown) => recordRefusal(ctx, event, subjectId, error))`.
+ */
+export async function recordRefusal(
+  ctx: Context,
+  event: AuditEventName,
+  subjectId: string,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof Problem) {
+    await recordAudit(ctx.db, ctx, { event, outcome: 'failure', subjectId, data: { refusal: error.code } });
+  }
+  throw error;
 }

@@ -1,7 +1,7 @@
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { hashSecret } from '@/lib/infra/password-hash';
-import { recordAudit } from '@/lib/domain/audit';
+import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
 import { assertPasswordFits } from '@/lib/domain/new-password';
@@ -34,7 +34,7 @@ export const changePassword = defineUseCase({
   run: async (ctx, input) => {
     const actor = requireActor(ctx);
     const { id, email } = actor.person;
-    const onRecord = (error: unknown) => recordRefusal(ctx, id, error);
+    const onRecord = (error: unknown) => recordRefusal(ctx, 'password.change_refused', id, error);
     assertPasswordFits(actor.person, input.new_password, 'new_password');
     const judged = { email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () =>
@@ -48,15 +48,6 @@ export const changePassword = defineUseCase({
     return { message: 'Your password is changed. Your other devices are signed out.' };
   },
 });
-
-/** A password that is not changed: on the record, outside of what is rolled back. */
-async function recordRefusal(ctx: Context, subjectId: string, error: unknown): Promise<never> {
-  if (error instanceof Problem) {
-    const data = { refusal: error.code };
-    await recordAudit(ctx.db, ctx, { event: 'password.change_refused', outcome: 'failure', subjectId, data });
-  }
-  throw error;
-}
 
 /** Throws `invalid_credentials` when the password is wrong, or the person has none. */
 async function getOwner(ctx: Context, person: PersonFacts, password: string): Promise<PasswordOwner> {

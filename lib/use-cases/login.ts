@@ -1,5 +1,4 @@
-import { Problem } from '@/lib/core/problem';
-import { recordAudit } from '@/lib/domain/audit';
+import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { noteDevice } from '@/lib/domain/devices';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
@@ -30,7 +29,9 @@ export const login = defineUseCase({
   run: async (ctx, input) => {
     const judged = { email: input.email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () => findOwnerOnRecord(ctx, input.email, input.password));
-    await begin(ctx, owner, input.remember).catch((error: unknown) => recordRefusal(ctx, owner.userId, error));
+    await begin(ctx, owner, input.remember).catch((error: unknown) =>
+      recordRefusal(ctx, 'session.refused', owner.userId, error),
+    );
     const person = await getPerson(ctx, owner.userId);
     ctx.outgoing.activation = null;
     const user = toUserOutput(await asTheyRegistered(ctx, person, owner.registrationId));
@@ -53,15 +54,6 @@ async function findOwnerOnRecord(ctx: Context, email: string, password: string):
   const data = { refusal: 'invalid_credentials' };
   await recordAudit(ctx.db, ctx, { event: 'session.refused', outcome: 'failure', subjectId: tried?.id ?? null, data });
   return null;
-}
-
-/** A right password that opens nothing: on the record, outside the transaction that it rolled back. */
-async function recordRefusal(ctx: Context, subjectId: string, error: unknown): Promise<never> {
-  if (error instanceof Problem) {
-    const data = { refusal: error.code };
-    await recordAudit(ctx.db, ctx, { event: 'session.refused', outcome: 'failure', subjectId, data });
-  }
-  throw error;
 }
 
 async function begin(ctx: Context, owner: PasswordOwner, remember: boolean): Promise<void> {
