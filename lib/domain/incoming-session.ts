@@ -19,3 +19,8 @@ export async function findIncomingSession(ctx: Context): Promise<string | null> 
   });
   return token?.sessionId ?? null;
 }
+
+/** Whether a presented token was one of ours once, whatever became of its session; garbage is the same as none. */
+export function hadTokensOfOurs({ incoming: { access, refresh } }: Pick<Context, 'incoming'>): boolean {
+  return [openAccessToken(access, BEFORE_EVERY_EXPIRY), openRefreshToken(refresh, BEFORE_EVERY_EXPIRY)].some(Boolean);
+}

@@ -5,6 +5,7 @@ import { toProblem } from '@/lib/core/problem';
 import { randomToken } from '@/lib/core/random';
 import { authenticate } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
+import { hadTokensOfOurs } from '@/lib/domain/incoming-session';
 import { findPresentSession } from '@/lib/domain/present-session';
 import { logProblem } from './answer';
 import { cookieReader, incomingTokens, outgoingCookies, serializeCookie, type CookieToSet } from './cookies';
@@ -61,7 +62,7 @@ function redirectOf(request: NextRequest, ctx: Context, isLookedUp: boolean): Ne
   const target = redirectFor(ctx.actor, path || '/', search);
   if (target === null) return null;
   // Whoever had a session when they clicked is told what became of it.
-  const hadSession = isLookedUp && !ctx.actor && (ctx.incoming.access ?? ctx.incoming.refresh) !== undefined;
+  const hadSession = isLookedUp && !ctx.actor && hadTokensOfOurs(ctx);
   const told = hadSession ? `${target}&notice=session_ended` : target;
   const headers = { 'cache-control': 'private, no-store' };
   return NextResponse.redirect(new URL(told, getEnv().APP_URL), { status: 307, headers });

@@ -31,7 +31,7 @@ describe('the session', () => {
     });
     expect(Date.parse(String(body['expires']))).toBeGreaterThan(Date.now() + 29 * 86_400_000);
     expect(headers.get('cache-control')).toBe('private, no-store');
-    expect(headers.get('ratelimit-policy')).toBe('"person";q=50;w=60');
+    expect(headers.get('ratelimit-policy')).toBe('"session";q=50;w=60');
   });
 
   it('says that an account waits for its activation, without another registrant’s names', async () => {
