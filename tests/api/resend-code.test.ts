@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { codeIn, tokenIn, mailsTo, waitForMail } from '../harness/mailbox';
 import { activatedPerson, newPerson, registeredPerson, registrationOf } from '../harness/people';
+import { until } from '../harness/poll';
 import { useServer } from '../harness/use-server';
 
 /** A minute's gap takes a fifth of a second here, an hour twelve. */
@@ -9,11 +10,11 @@ const server = useServer({ env: { LOCKOUT_SECONDS_SCALE: '0.00333' } });
 const strict = useServer();
 
 /** Asks until the gap has passed. */
-async function resend(browser: ReturnType<typeof client>, body: object = {}) {
-  for (;;) {
+function resend(browser: ReturnType<typeof client>, body: object = {}) {
+  return until('the gap to pass', async () => {
     const answer = await browser.post('/api/resend-code', body);
-    if (answer.status !== 429 || answer.body['code'] === 'rate_limited') return answer;
-  }
+    return answer.status !== 429 || answer.body['code'] === 'rate_limited' ? answer : null;
+  });
 }
 
 describe('200', () => {
