@@ -1,12 +1,12 @@
 import { ButtonForm, ButtonForms } from '@/components/forms/button-forms';
 import type { FormAction } from '@/lib/shared/form-state';
-import type { SessionOutput } from '@/lib/shared/schemas/own-sessions';
+import type { NamedSession } from '@/lib/shared/schemas/own-sessions';
 import { EndOthers } from './end-others';
 import { SessionRow } from './session-row';
 import { SignOutButton } from './sign-out-button';
 
 type Props = {
-  sessions: readonly SessionOutput[];
+  sessions: readonly NamedSession[];
   now: Date;
   /** Ends the session of the `id` it is sent, or with `others` all but this one. */
   endAction: FormAction;
@@ -34,7 +34,7 @@ export function SessionList({ sessions, now, endAction, signOut }: Props) {
   );
 }
 
-function EndOne({ session }: { session: SessionOutput }) {
+function EndOne({ session }: { session: NamedSession }) {
   return (
     <ButtonForm fields={{ id: session.id }} pendingLabel="Signing out…">
       Sign out <span className="sr-only">{session.device}</span>

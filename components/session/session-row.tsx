@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { ItemRow } from '@/components/ui/item-row';
 import { Moment, MomentAgo } from '@/components/ui/moment';
-import type { SessionOutput } from '@/lib/shared/schemas/own-sessions';
+import type { NamedSession } from '@/lib/shared/schemas/own-sessions';
 import { DeviceIcon } from './device-icon';
 
 /** One living session: on what, from where, since when; `button` ends it. */
-export function SessionRow({ session, now, button }: { session: SessionOutput; now: Date; button: ReactNode }) {
+export function SessionRow({ session, now, button }: { session: NamedSession; now: Date; button: ReactNode }) {
   const { current, created_at, last_seen_at, ip, device, os } = session;
   return (
     <ItemRow icon={<DeviceIcon os={os} />} button={button}>

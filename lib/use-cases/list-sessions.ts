@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeDevice, deviceInWords } from '@/lib/core/device';
+import { describeDevice } from '@/lib/core/device';
 import { requireActor } from '@/lib/domain/authentication';
 import { livingSessionsOf } from '@/lib/domain/living-sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -48,7 +48,6 @@ function toResult(row: Row, currentId: string): Result {
     last_seen_at: row.lastSeenAt.toISOString(),
     ip: row.ip,
     user_agent: row.userAgent,
-    device: deviceInWords(row.userAgent),
     ...describeDevice(row.userAgent),
   };
 }

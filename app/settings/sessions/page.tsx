@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { SessionList } from '@/components/session/session-list';
+import { deviceInWords } from '@/lib/core/device';
 import { getEnv } from '@/lib/core/env';
 import { load } from '@/lib/http/load';
 import { getPageContext } from '@/lib/http/page-context';
@@ -12,6 +13,7 @@ export const metadata: Metadata = { title: 'Sessions', robots: { index: false } 
 
 export default async function SessionsPage() {
   const { results } = await load(listSessions, {});
+  const sessions = results.map((session) => ({ ...session, device: deviceInWords(session.user_agent) }));
   const ctx = await getPageContext();
   return (
     <SettingsPage
@@ -19,7 +21,7 @@ export default async function SessionsPage() {
       intro={`Every browser that is signed in as you. ${howExact(getEnv().ACCESS_TOKEN_SECONDS)}`}
       current="/settings/sessions"
     >
-      <SessionList sessions={results} now={ctx.now()} endAction={endSessionsAction} signOut={signOutAction} />
+      <SessionList sessions={sessions} now={ctx.now()} endAction={endSessionsAction} signOut={signOutAction} />
     </SettingsPage>
   );
 }

@@ -10,13 +10,12 @@ const sessionOutput = z.object({
   last_seen_at: z.iso.datetime(),
   ip: z.string(),
   user_agent: z.string(),
-  /** In words, without versions, as mails name it: "Firefox on Linux", "an unknown device". */
-  device: z.string(),
   browser: z.string(),
   os: z.string(),
 });
 
-export type SessionOutput = z.output<typeof sessionOutput>;
+/** The same with its device in words, as mails name it: "Firefox on Linux", "an unknown device". */
+export type NamedSession = z.output<typeof sessionOutput> & { device: string };
 
 export const listSessionsOutput = z.object({ results: z.array(sessionOutput) });
 
