@@ -10,7 +10,8 @@ export type Target = {
   goal?: { connections: number; ofBare: number };
 };
 
-function cookieHeader({ cookies }: Client): { cookie: string } {
+/** What a browser sends along. */
+export function cookieHeader({ cookies }: Client): { cookie: string } {
   return { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
 }
 
