@@ -9,7 +9,9 @@ export default defineConfig({
   // A test that needs a second try is a test to mend.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  // Generous: on a machine with other work, a page that is slow is not a page that is wrong.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
     screenshot: 'only-on-failure',
