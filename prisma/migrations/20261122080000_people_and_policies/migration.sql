@@ -1,0 +1,130 @@
+-- AlterTable
+ALTER TABLE "users"
+  ADD COLUMN "manager_id" UUID,
+  ADD COLUMN "manager_path" UUID[] DEFAULT ARRAY[]::UUID[],
+  ADD COLUMN "suspended_until" TIMESTAMPTZ(3),
+  ADD COLUMN "suspended_reason" TEXT;
+
+-- CreateEnum
+CREATE TYPE "policy_effect" AS ENUM ('allow', 'deny');
+
+-- CreateTable
+CREATE TABLE "policies" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "effect" "policy_effect" NOT NULL,
+    "action" TEXT NOT NULL,
+    "resource" TEXT NOT NULL,
+    "fields" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "conditions" JSONB NOT NULL DEFAULT '[]',
+    "enabled" BOOLEAN NOT NULL DEFAULT true,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "policies_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "policies_name_key" ON "policies"("name");
+
+-- CreateIndex
+CREATE INDEX "users_manager_id_idx" ON "users"("manager_id");
+
+-- CreateIndex
+CREATE INDEX "users_manager_path_idx" ON "users" USING GIN ("manager_path");
+
+-- AddForeignKey
+ALTER TABLE "users" ADD CONSTRAINT "users_manager_id_fkey" FOREIGN KEY ("manager_id") REFERENCES "users"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- Everybody's managers, the highest first: so that "below whom" is one look, for one person and for a list.
+CREATE FUNCTION "place_in_manager_chain"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- One change of the chain at a time: two that are good alone may close a circle together.
+  PERFORM pg_advisory_xact_lock(hashtext('gatehouse.manager_chain'));
+  NEW.manager_path := '{}';
+  IF NEW.manager_id IS NOT NULL THEN
+    SELECT manager_path || id INTO NEW.manager_path FROM "users" WHERE id = NEW.manager_id;
+  END IF;
+  IF NEW.id = ANY (NEW.manager_path) THEN
+    RAISE EXCEPTION 'nobody is their own manager, however far up'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'users_manager_chain_has_no_circle', TABLE = 'users';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION "take_reports_along"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE "users" SET manager_path = NEW.manager_path || manager_path[array_position(manager_path, NEW.id):]
+  WHERE manager_path @> ARRAY[NEW.id];
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "users_enter_manager_chain" BEFORE INSERT ON "users"
+  FOR EACH ROW WHEN (NEW.manager_id IS NOT NULL) EXECUTE FUNCTION "place_in_manager_chain"();
+CREATE TRIGGER "users_change_manager" BEFORE UPDATE OF "manager_id" ON "users"
+  FOR EACH ROW WHEN (NEW.manager_id IS DISTINCT FROM OLD.manager_id) EXECUTE FUNCTION "place_in_manager_chain"();
+CREATE TRIGGER "users_move_with_reports" AFTER UPDATE OF "manager_id" ON "users"
+  FOR EACH ROW WHEN (NEW.manager_id IS DISTINCT FROM OLD.manager_id) EXECUTE FUNCTION "take_reports_along"();
+
+-- Somebody must be able to administer: of those at level 1 who are activated and not suspended, the last one stays so.
+CREATE FUNCTION "keep_the_last_admin"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Two who are the last two must see each other go.
+  PERFORM pg_advisory_xact_lock(hashtext('gatehouse.last_admin'));
+  IF NOT EXISTS (
+    SELECT 1 FROM "roles" r JOIN "user_roles" ur ON ur.role_name = r.name JOIN "users" u ON u.id = ur.user_id
+    WHERE r.level = 1 AND u.activated_at IS NOT NULL AND u.suspended_at IS NULL
+  ) THEN
+    RAISE EXCEPTION 'the last administrator stays'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'users_last_admin_stays', TABLE = 'users';
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION "is_at_level_1"(person UUID) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM "user_roles" ur JOIN "roles" r ON r.name = ur.role_name
+                 WHERE ur.user_id = person AND r.level = 1)
+$$;
+CREATE FUNCTION "is_level_1"(role TEXT) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM "roles" WHERE "name" = role AND "level" = 1)
+$$;
+
+-- At the end of the transaction: roles are replaced by taking the old ones away first.
+CREATE CONSTRAINT TRIGGER "user_roles_keep_the_last_admin" AFTER DELETE OR UPDATE ON "user_roles"
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (is_level_1(OLD.role_name)) EXECUTE FUNCTION "keep_the_last_admin"();
+CREATE CONSTRAINT TRIGGER "users_keep_the_last_admin" AFTER UPDATE OF "suspended_at", "activated_at" ON "users"
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN ((NEW.suspended_at IS NOT NULL OR NEW.activated_at IS NULL) AND is_at_level_1(NEW.id))
+  EXECUTE FUNCTION "keep_the_last_admin"();
+CREATE CONSTRAINT TRIGGER "roles_keep_the_last_admin" AFTER UPDATE OF "level" ON "roles"
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.level = 1 AND NEW.level <> 1) EXECUTE FUNCTION "keep_the_last_admin"();
+
+-- What must never be, whoever writes.
+ALTER TABLE "users"
+  ADD CONSTRAINT "users_manager_path_is_a_list" CHECK ("manager_path" IS NOT NULL),
+  ADD CONSTRAINT "users_suspension_has_a_beginning" CHECK ("suspended_at" IS NOT NULL OR ("suspended_until" IS NULL AND "suspended_reason" IS NULL));
+ALTER TABLE "policies"
+  ADD CONSTRAINT "policies_conditions_are_a_list" CHECK (jsonb_typeof("conditions") = 'array');
+
+-- The shipped rules. They are data: administrators may change them.
+INSERT INTO "policies" ("id", "name", "effect", "action", "resource", "fields", "conditions") VALUES
+  ('01000000-0000-7000-8000-000000000001', 'Everyone reads oneself', 'allow', 'read', 'user',
+   ARRAY['id', 'email', 'first_name', 'last_name', 'avatar', 'status', 'roles', 'manager_id', 'created_at', 'last_login_at'],
+   '[{"on": "resource", "attribute": "id", "is": "equal", "value": {"subject": "id"}}]'),
+  ('01000000-0000-7000-8000-000000000002', 'Everyone edits one''s own names and picture', 'allow', 'update', 'user',
+   ARRAY['first_name', 'last_name', 'avatar'],
+   '[{"on": "resource", "attribute": "id", "is": "equal", "value": {"subject": "id"}}]');
+INSERT INTO "policies" ("id", "name", "effect", "action", "resource", "fields", "conditions")
+SELECT ('01000000-0000-7000-8000-00000000010' || n)::uuid, 'Nobody may ' || action || ' people of their own rank or above', 'deny', action, 'user', '{}',
+  '[{"on": "subject", "attribute": "level", "is": "greater", "value": 1},
+    {"on": "resource", "attribute": "id", "is": "not_equal", "value": {"subject": "id"}},
+    {"on": "resource", "attribute": "level", "is": "at_most", "value": {"subject": "level"}}]'
+FROM unnest(ARRAY['update', 'suspend', 'delete', 'sign_out', 'assign']) WITH ORDINALITY AS actions(action, n);
+INSERT INTO "policies" ("id", "name", "effect", "action", "resource", "fields", "conditions")
+SELECT ('01000000-0000-7000-8000-00000000020' || n)::uuid, 'Who is no administrator may ' || action || ' only people below them', 'deny', action, 'user', '{}',
+  '[{"on": "subject", "attribute": "level", "is": "greater", "value": 1},
+    {"on": "resource", "attribute": "id", "is": "not_equal", "value": {"subject": "id"}},
+    {"on": "resource", "attribute": "managers", "is": "not_containing", "value": {"subject": "id"}}]'
+FROM unnest(ARRAY['update', 'suspend', 'delete']) WITH ORDINALITY AS actions(action, n);
