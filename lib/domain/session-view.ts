@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Clock } from '@/lib/core/time';
 import type { Db } from '@/lib/infra/db';
 import type { CachedView, Views } from '@/lib/infra/store/store';
+import { authorityOf, loadRoles, type Authority, type RoleTable, ROLES_VIEW_KEY, toRoleTable } from './roles';
+import { isSuspendedAt, suspensionFacts, suspensionOf } from './suspension';
 import type { AccessClaims } from './tokens';
 
 /** Null: there is no such session, or it is over; it never comes back. */
@@ -19,15 +21,18 @@ const personFacts = z.object({
   firstName: z.string(),
   lastName: z.string(),
   isActivated: z.boolean(),
-  isSuspended: z.boolean(),
+  suspension: suspensionFacts.nullable(),
   roles: z.array(z.string()),
-  permissions: z.array(z.string()),
+  managers: z.array(z.string()),
   createdAtMs: z.number(),
   lastLoginAtMs: z.number().nullable(),
 });
 
 type SessionFacts = NonNullable<z.output<typeof sessionFacts>>;
-export type PersonFacts = z.output<typeof personFacts>;
+type CachedPerson = z.output<typeof personFacts>;
+
+/** A person, and what their roles come to. */
+export type PersonFacts = CachedPerson & Authority;
 
 /** What one request needs to know of a live session and of its person. */
 export type SessionView = { id: string; session: SessionFacts; person: PersonFacts };
@@ -42,9 +47,9 @@ export function personViewKey(userId: string): string {
 
 type Sources = { db: Db; store: Views; now: Clock };
 
-/** The two views that a session is seen by. */
-export function viewKeys({ sessionId, userId }: AccessClaims): [session: string, person: string] {
-  return [sessionViewKey(sessionId), personViewKey(userId)];
+/** The views that a session is seen by. */
+export function viewKeys({ sessionId, userId }: AccessClaims): [session: string, person: string, roles: string] {
+  return [sessionViewKey(sessionId), personViewKey(userId), ROLES_VIEW_KEY];
 }
 
 /** The view of a live session, or null: unknown, revoked, ended, or of a suspended person. One trip to the store. */
@@ -61,36 +66,46 @@ export function completeSessionView(
   const session = read(sessionFacts, cached[0]);
   if (session === null) return null;
   const person = read(personFacts, cached[1]);
-  if (session && person) return livingView(claims, session, person, sources.now());
+  const roles = readRoles(cached[2]);
+  if (session && person && roles) return livingView(claims, { session, person, roles }, sources.now());
   return loadSessionView(sources, claims, cached);
 }
 
 async function loadSessionView(
   { db, store, now }: Sources,
   claims: AccessClaims,
-  [sessionCached, personCached]: readonly CachedView[],
+  [sessionCached, personCached, rolesCached]: readonly CachedView[],
 ): Promise<SessionView | null> {
-  const [sessionKey, personKey] = viewKeys(claims);
-  const [session, person] = await Promise.all([
+  const [sessionKey, personKey, rolesKey] = viewKeys(claims);
+  const [session, person, roles] = await Promise.all([
     read(sessionFacts, sessionCached) ?? fill(store, sessionKey, sessionCached, () => loadSession(db, claims)),
-    read(personFacts, personCached) ?? fill(store, personKey, personCached, () => loadPerson(db, claims.userId)),
+    read(personFacts, personCached) ?? fill(store, personKey, personCached, () => loadFacts(db, claims.userId)),
+    readRoles(rolesCached) ?? fill(store, rolesKey, rolesCached, () => loadRoles(db)),
   ]);
-  return session && person && livingView(claims, session, person, now());
+  return session && person && roles && livingView(claims, { session, person, roles }, now());
 }
 
-function livingView(claims: AccessClaims, session: SessionFacts, person: PersonFacts, now: Date): SessionView | null {
-  return isAlive(session, person, now) ? { id: claims.sessionId, session, person } : null;
+type Parts = { session: SessionFacts; person: CachedPerson; roles: RoleTable };
+
+function livingView(claims: AccessClaims, { session, person, roles }: Parts, now: Date): SessionView | null {
+  if (!isAlive(session, person, now)) return null;
+  return { id: claims.sessionId, session, person: { ...person, ...authorityOf(roles, person.roles) } };
 }
 
 /** A session that a registration's password opened is over once the person is activated: that began a new one. */
-function isAlive(session: SessionFacts, person: PersonFacts, now: Date): boolean {
+function isAlive(session: SessionFacts, person: CachedPerson, now: Date): boolean {
   if (session.registrationId !== null && person.isActivated) return false;
-  return !person.isSuspended && session.expiresAtMs > now.getTime();
+  return !isSuspendedAt(person.suspension, now) && session.expiresAtMs > now.getTime();
 }
 
 /** The facts in a cached view; undefined where there are none, or none that this version of the program understands. */
 function read<T>(facts: z.ZodType<T>, cached: CachedView | undefined): T | undefined {
   return cached && 'value' in cached ? facts.safeParse(JSON.parse(cached.value)).data : undefined;
+}
+
+/** The same of the roles. They are the same for everybody, so their text is read once for as long as it stays the same. */
+function readRoles(cached: CachedView | undefined): RoleTable | undefined {
+  return cached && 'value' in cached ? toRoleTable(cached.value) : undefined;
 }
 
 /** Loads the facts, and caches them if this reader holds the lease. */
@@ -117,24 +132,28 @@ async function loadSession(db: Db, claims: AccessClaims): Promise<SessionFacts |
   return { registrationId, createdAtMs: createdAt.getTime(), expiresAtMs: expiresAt.getTime() };
 }
 
-/** A person with their roles and the permissions that come of them, straight from PostgreSQL. */
-export async function loadPerson(db: Pick<Db, 'user'>, userId: string): Promise<PersonFacts | null> {
+async function loadFacts(db: Pick<Db, 'user'>, userId: string): Promise<CachedPerson | null> {
   const row = await db.user.findUnique({
     where: { id: userId },
-    include: { roles: { include: { role: { include: { permissions: true } } }, orderBy: { roleName: 'asc' } } },
+    include: { roles: { select: { roleName: true }, orderBy: { roleName: 'asc' } } },
   });
   if (!row) return null;
-  const permissions = row.roles.flatMap(({ role }) => role.permissions.map(({ permission }) => permission));
   return {
     id: row.id,
     email: row.email,
     firstName: row.firstName,
     lastName: row.lastName,
     isActivated: row.activatedAt !== null,
-    isSuspended: row.suspendedAt !== null,
+    suspension: suspensionOf(row),
     roles: row.roles.map(({ roleName }) => roleName),
-    permissions: [...new Set(permissions)].toSorted(),
+    managers: row.managerPath,
     createdAtMs: row.createdAt.getTime(),
     lastLoginAtMs: row.lastLoginAt?.getTime() ?? null,
   };
+}
+
+/** A person with what their roles come to, straight from PostgreSQL. */
+export async function loadPerson(db: Pick<Db, 'user' | 'role'>, userId: string): Promise<PersonFacts | null> {
+  const [person, roles] = await Promise.all([loadFacts(db, userId), loadRoles(db)]);
+  return person && { ...person, ...authorityOf(roles, person.roles) };
 }

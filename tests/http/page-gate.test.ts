@@ -3,11 +3,18 @@ import type { SessionView } from '@/lib/domain/session-view';
 import { redirectFor } from '@/lib/http/page-gate';
 
 function somebody(isActivated: boolean): SessionView {
-  const person = { id: 'p', email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', isSuspended: false };
+  const person = {
+    id: 'p',
+    email: 'ada@example.com',
+    firstName: 'Ada',
+    lastName: 'Byron',
+    suspension: null,
+    managers: [],
+  };
   return {
     id: 's',
     session: { registrationId: null, createdAtMs: 0, expiresAtMs: 0 },
-    person: { ...person, isActivated, roles: [], permissions: [], createdAtMs: 0, lastLoginAtMs: null },
+    person: { ...person, isActivated, roles: [], permissions: [], level: 999, createdAtMs: 0, lastLoginAtMs: null },
   };
 }
 
