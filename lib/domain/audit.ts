@@ -19,7 +19,13 @@ type AuditEventName =
   | 'profile.updated'
   | 'connection.added'
   | 'connection.removed'
-  | 'connection.refused';
+  | 'connection.refused'
+  | 'role.created'
+  | 'role.updated'
+  | 'role.deleted'
+  | 'policy.created'
+  | 'policy.updated'
+  | 'policy.deleted';
 
 type AuditEntry = {
   event: AuditEventName;

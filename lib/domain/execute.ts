@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { verifyCaptcha } from '@/lib/infra/captcha';
+import { isPermitted } from './access/authorize';
 import type { Context } from './context';
+import { fieldMessages } from './field-messages';
 import type { Access, UseCase } from './use-case';
 
 /**
@@ -14,36 +16,36 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
   ctx: Context,
   readRaw: () => unknown,
 ): Promise<z.output<Output>> {
-  assertAccess(useCase.access, ctx);
+  // Only rules are waited for: awaiting nothing is not free, and this is on the way of every request.
+  const opening = assertAccess(useCase.access, ctx);
+  if (opening) await opening;
   const raw = await readRaw();
   // Reading may have taken a while, and who is asking may have been looked at again meanwhile.
-  assertAccess(useCase.access, ctx);
+  const reopening = assertAccess(useCase.access, ctx);
+  if (reopening) await reopening;
   const input = parseInput(useCase.input, raw);
   if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(captchaOf(raw), ctx.client.ip);
   // The output schema lets through what it names and nothing else (ASVS 15.3.1).
   return useCase.output.parse(await useCase.run(ctx, input));
 }
 
-/** Throws `unauthenticated`, `not_activated` or `forbidden`. */
-function assertAccess(access: Access, { actor }: Pick<Context, 'actor'>): void {
-  if (access === 'anyone') return;
-  if (!actor) throw new Problem('unauthenticated');
-  if (access === 'signed-in') return;
-  if (!actor.person.isActivated) throw new Problem('not_activated');
-  if (access === 'activated') return;
-  if (!actor.person.permissions.includes(access.permission)) throw new Problem('forbidden');
+/** Throws `unauthenticated`, `not_activated` or `forbidden`; a promise only where the rules have to be asked. */
+function assertAccess(access: Access, ctx: Context): Promise<void> | undefined {
+  if (access === 'anyone') return undefined;
+  if (!ctx.actor) throw new Problem('unauthenticated');
+  if (access === 'signed-in') return undefined;
+  if (!ctx.actor.person.isActivated) throw new Problem('not_activated');
+  return access === 'activated' ? undefined : assertPermitted(access, ctx);
+}
+
+async function assertPermitted({ permission, isAboutOne }: Exclude<Access, string>, ctx: Context): Promise<void> {
+  if (!(await isPermitted(ctx, permission, isAboutOne ? 'on some' : 'on all'))) throw new Problem('forbidden');
 }
 
 function parseInput<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
-  const fields: Record<string, string[]> = {};
-  for (const issue of parsed.error.issues) {
-    // An issue of the whole goes to the form, under the name that no field has.
-    const field = String(issue.path[0] ?? '_');
-    (fields[field] ??= []).push(issue.message);
-  }
-  throw new Problem('invalid_input', { fields });
+  throw new Problem('invalid_input', { fields: fieldMessages(parsed.error) });
 }
 
 function captchaOf(raw: unknown): string | undefined {

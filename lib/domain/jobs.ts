@@ -1,5 +1,6 @@
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
 import type { Context } from './context';
+import { refreshRoleCache } from './role-cache';
 import { deliverDueMail } from './mail-delivery';
 
 type Job = {
@@ -15,5 +16,10 @@ export const JOBS: readonly Job[] = [
     name: 'deliver-mail',
     everySeconds: 5,
     run: (ctx) => deliverDueMail(ctx, getMailTransport()),
+  },
+  {
+    name: 'refresh-role-cache',
+    everySeconds: 600,
+    run: refreshRoleCache,
   },
 ];

@@ -24,7 +24,10 @@ export function toRoleTable(text: string): RoleTable | undefined {
 
 /** Straight from PostgreSQL. */
 export async function loadRoles(db: Pick<Db, 'role'>): Promise<RoleTable> {
-  const rows = await db.role.findMany({ include: { permissions: true }, orderBy: { name: 'asc' } });
+  const rows = await db.role.findMany({
+    include: { permissions: { orderBy: { permission: 'asc' } } },
+    orderBy: { name: 'asc' },
+  });
   return Object.fromEntries(
     rows.map(({ name, level, permissions }) => [
       name,

@@ -1,10 +1,14 @@
 import type { z } from 'zod';
+import type { Permission } from '@/lib/shared/authorization';
 import type { ProblemCode } from '@/lib/shared/problems';
 import type { Context } from './context';
 import type { LockoutName } from './limits';
 
-/** Who may call: anyone, who is signed in, who is also activated, or who also holds a permission. */
-export type Access = 'anyone' | 'signed-in' | 'activated' | { permission: string };
+/**
+ * Who may call: anyone, who is signed in, who is also activated, or whom the rules also let do what a permission is for:
+ * on all of its kind, or, where the operation `isAboutOne` and asks them about that one itself, on some.
+ */
+export type Access = 'anyone' | 'signed-in' | 'activated' | { permission: Permission; isAboutOne?: true };
 
 /**
  * An operation as a value. `execute` is the only way to run one: it checks access, parses, asks for the captcha, then

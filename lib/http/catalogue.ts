@@ -1,10 +1,17 @@
 import type { UseCase } from '@/lib/domain/use-case';
 import { activateAccount } from '@/lib/use-cases/activate-account';
 import { changePassword } from '@/lib/use-cases/change-password';
+import { createPolicy } from '@/lib/use-cases/create-policy';
+import { createRole } from '@/lib/use-cases/create-role';
+import { deletePolicy } from '@/lib/use-cases/delete-policy';
+import { deleteRole } from '@/lib/use-cases/delete-role';
 import { endOtherSessions } from '@/lib/use-cases/end-other-sessions';
 import { endSession } from '@/lib/use-cases/end-session';
+import { explainAccess } from '@/lib/use-cases/explain-access';
 import { getMe } from '@/lib/use-cases/get-me';
 import { listConnections } from '@/lib/use-cases/list-connections';
+import { listPolicies } from '@/lib/use-cases/list-policies';
+import { listRoles } from '@/lib/use-cases/list-roles';
 import { listSessions } from '@/lib/use-cases/list-sessions';
 import { login } from '@/lib/use-cases/login';
 import { logout } from '@/lib/use-cases/logout';
@@ -13,6 +20,8 @@ import { register } from '@/lib/use-cases/register';
 import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { resendCode } from '@/lib/use-cases/resend-code';
 import { updateMe } from '@/lib/use-cases/update-me';
+import { updatePolicy } from '@/lib/use-cases/update-policy';
+import { updateRole } from '@/lib/use-cases/update-role';
 
 export type CatalogueRow = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; useCase: UseCase };
 
@@ -32,4 +41,13 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'POST', path: '/api/change-password', useCase: changePassword },
   { method: 'GET', path: '/api/connections', useCase: listConnections },
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
+  { method: 'GET', path: '/api/roles', useCase: listRoles },
+  { method: 'POST', path: '/api/roles', useCase: createRole },
+  { method: 'PATCH', path: '/api/roles/{name}', useCase: updateRole },
+  { method: 'DELETE', path: '/api/roles/{name}', useCase: deleteRole },
+  { method: 'GET', path: '/api/policies', useCase: listPolicies },
+  { method: 'POST', path: '/api/policies', useCase: createPolicy },
+  { method: 'PATCH', path: '/api/policies/{id}', useCase: updatePolicy },
+  { method: 'DELETE', path: '/api/policies/{id}', useCase: deletePolicy },
+  { method: 'POST', path: '/api/authz/explain', useCase: explainAccess },
 ];

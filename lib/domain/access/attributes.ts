@@ -1,4 +1,5 @@
-import type { Permission } from '@/lib/shared/authorization';
+import { BlockList, isIPv6 } from 'node:net';
+import type { EnvironmentAttribute, Permission, SubjectAttribute } from '@/lib/shared/authorization';
 
 /** Who acts: what rules may ask about them. `level` is that of the highest of their roles; without any, below all. */
 export type Subject = {
@@ -8,10 +9,16 @@ export type Subject = {
   permissions: readonly Permission[];
   /** Everybody above them in the manager chain. */
   managers: readonly string[];
-};
+} & Record<SubjectAttribute, unknown>;
 
-/** The circumstances: hours and weekdays (0 is Sunday) in UTC. */
-export type Environment = { ip: string; hour: number; weekday: number; sign_in_age_seconds: number };
+/** The circumstances: hours and weekdays (0 is Sunday) in UTC. `now` is for what ends by itself. */
+export type Environment = {
+  ip: string;
+  hour: number;
+  weekday: number;
+  sign_in_age_seconds: number;
+  now: Date;
+} & Record<EnvironmentAttribute, unknown>;
 
 /** The rank of somebody who has no role: below every level that a role may have. */
 export const NO_LEVEL = 2_147_483_647;
@@ -28,5 +35,18 @@ export function environmentOf(ip: string, now: Date, signedInAtMs: number): Envi
     hour: now.getUTCHours(),
     weekday: now.getUTCDay(),
     sign_in_age_seconds: Math.floor((now.getTime() - signedInAtMs) / 1000),
+    now,
   };
+}
+
+/** Whether an address is one of these, or in one of these networks (`192.0.2.0/24`). */
+export function isAddressWithin(address: string, blocks: readonly string[]): boolean {
+  const list = new BlockList();
+  for (const block of blocks) {
+    const [start = '', length] = block.split('/');
+    const family = isIPv6(start) ? 'ipv6' : 'ipv4';
+    if (length === undefined) list.addAddress(start, family);
+    else list.addSubnet(start, Number(length), family);
+  }
+  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }

@@ -1,34 +1,69 @@
-import { subject as typed } from '@casl/ability';
 import { accessibleBy } from '@casl/prisma/runtime';
 import { Problem } from '@/lib/core/problem';
 import type { Prisma } from '@/prisma/generated/client';
-import { type Action, type Permission, USER_FIELDS, type UserField } from '@/lib/shared/authorization';
+import { type Action, type Permission, PERMISSIONS, USER_FIELDS, type UserField } from '@/lib/shared/authorization';
+import type { PolicyRule } from '@/lib/shared/schemas/policy';
 import { requireActor } from '../authentication';
 import type { Context } from '../context';
-import type { PersonFacts } from '../session-view';
-import { createAbility, type AccessAbility } from './ability';
-import { environmentOf, type Subject } from './attributes';
-import type { AccessPerson } from './objects';
+import type { PersonFacts, SessionView } from '../session-view';
+import { createAbility, decideOn, decideOnAll, mayOnSome, type AccessAbility } from './ability';
+import { environmentOf, type Environment, type Subject } from './attributes';
+import { accessRole, type RoleFacts } from './lending';
+import { accessPolicy, type AccessPerson } from './objects';
 import { getPolicies } from './policies';
 
 export function subjectOf({ id, level, roles, permissions, managers }: PersonFacts): Subject {
   return { id, level, roles, permissions: permissions as Permission[], managers };
 }
 
-/** What the actor may do now, from here. Throws `unauthenticated`. */
-export async function getAbility(ctx: Context): Promise<AccessAbility> {
-  const { person, session } = requireActor(ctx);
-  const environment = environmentOf(ctx.client.ip, ctx.now(), session.createdAtMs);
-  return createAbility(subjectOf(person), environment, await getPolicies(ctx));
+/** Who acts, in which circumstances, by which rules, and what they may do by them. */
+export type Rights = {
+  subject: Subject;
+  environment: Environment;
+  policies: readonly PolicyRule[];
+  ability: AccessAbility;
+};
+
+const known = new WeakMap<Context, { actor: SessionView; rights: Promise<Rights> }>();
+
+/** What the actor may do now, from here: found out once for an operation. Throws `unauthenticated`. */
+export function getRights(ctx: Context): Promise<Rights> {
+  const actor = requireActor(ctx);
+  const found = known.get(ctx);
+  // Who is asking may have been looked at again, while a body was coming in.
+  if (found?.actor === actor) return found.rights;
+  const rights = loadRights(ctx, actor);
+  known.set(ctx, { actor, rights });
+  return rights;
 }
 
-/** The filter of those people whom this ability lets act upon. */
+async function loadRights(ctx: Context, { person, session }: SessionView): Promise<Rights> {
+  const policies = await getPolicies(ctx);
+  const subject = subjectOf(person);
+  const environment = environmentOf(ctx.client.ip, ctx.now(), session.createdAtMs);
+  return { subject, environment, policies, ability: createAbility(subject, environment, policies) };
+}
+
+/** What the actor may do now, from here. Throws `unauthenticated`. */
+export async function getAbility(ctx: Context): Promise<AccessAbility> {
+  return (await getRights(ctx)).ability;
+}
+
+/** The filter of those people whom this ability lets act upon; it may be part of another one. */
 export function peopleFilter(ability: AccessAbility, action: Action): Prisma.UserWhereInput {
-  return accessibleBy(ability, action).ofType('User');
+  const filter: Prisma.UserWhereInput = accessibleBy(ability, action).ofType('User');
+  // CASL's way to say "none" is an empty OR, which Prisma overlooks inside of another condition.
+  return filter.OR?.length === 0 ? { id: { in: [] } } : filter;
+}
+
+/** The filter of those roles which this ability lets act upon. */
+export function rolesFilter(ability: AccessAbility, action: Action): Prisma.RoleWhereInput {
+  const filter: Prisma.RoleWhereInput = accessibleBy(ability, action).ofType('Role');
+  return filter.OR?.length === 0 ? { name: { in: [] } } : filter;
 }
 
 export function mayOn(ability: AccessAbility, action: Action, person: AccessPerson, field?: UserField): boolean {
-  return ability.can(action, typed('User', { ...person }) as never, field);
+  return decideOn(ability, action, ['user', person], field).allowed;
 }
 
 /** The fields of this person that the ability lets act upon. */
@@ -43,4 +78,29 @@ export function fieldsOn(ability: AccessAbility, action: Action, person: AccessP
 export function assertMayOn(ability: AccessAbility, action: Action, person: AccessPerson | null): asserts person {
   if (!person || !mayOn(ability, 'read', person)) throw new Problem('not_found');
   if (!mayOn(ability, action, person)) throw new Problem('forbidden');
+}
+
+/**
+ * Throws `forbidden` unless the actor may act like this upon each of these roles: as they are, as they are to be, or to
+ * give or take them. To give somebody a role, one also has to be let `assign` that person.
+ */
+export function assertMayOnRoles(rights: Rights, action: 'manage' | 'assign', roles: readonly RoleFacts[]): void {
+  for (const role of roles) {
+    const object = accessRole(role, rights.subject, rights.policies);
+    if (!decideOn(rights.ability, action, ['role', object]).allowed) throw new Problem('forbidden');
+  }
+}
+
+/** Throws `forbidden` unless the actor may write or take away each of these rules. */
+export function assertMayManagePolicies({ ability }: Rights, policies: readonly Omit<PolicyRule, 'name'>[]): void {
+  for (const policy of policies) {
+    if (!decideOn(ability, 'manage', ['policy', accessPolicy(policy)]).allowed) throw new Problem('forbidden');
+  }
+}
+
+/** Whether the actor may do what a permission is for: on all of its kind, or on some of them. */
+export async function isPermitted(ctx: Context, permission: Permission, where: 'on all' | 'on some'): Promise<boolean> {
+  const { action, resource } = PERMISSIONS[permission];
+  const ability = await getAbility(ctx);
+  return where === 'on all' ? decideOnAll(ability, action, resource).allowed : mayOnSome(ability, action, resource);
 }

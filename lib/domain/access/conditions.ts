@@ -1,10 +1,9 @@
-import type { Prisma } from '@/prisma/generated/client';
-import type { Operator } from '@/lib/shared/authorization';
-import type { Condition } from '@/lib/shared/schemas/policy';
-import type { Environment, Subject } from './attributes';
+import { type Operator, type SubjectAttribute } from '@/lib/shared/authorization';
+import type { Condition } from '@/lib/shared/schemas/condition';
+import { isAddressWithin, type Environment, type Subject } from './attributes';
 
-type Scalar = string | number;
-type Value = Scalar | readonly Scalar[];
+export type Scalar = string | number;
+export type Value = Scalar | readonly Scalar[];
 
 /** How each operator compares what is found with what is wanted. */
 const COMPARES: Record<Operator, (found: Value, wanted: Value) => boolean> = {
@@ -18,9 +17,17 @@ const COMPARES: Record<Operator, (found: Value, wanted: Value) => boolean> = {
   at_least: (found, wanted) => found >= wanted,
   containing: (found, wanted) => listOf(found).includes(wanted as Scalar),
   not_containing: (found, wanted) => !listOf(found).includes(wanted as Scalar),
+  within: isWithin,
+  not_within: (found, wanted) => !isWithin(found, wanted),
 };
 
-function listOf(value: Value): readonly Scalar[] {
+/** Of an address: in one of these networks. Of a list: all of it is among these. */
+function isWithin(found: Value, wanted: Value): boolean {
+  if (typeof found === 'string') return isAddressWithin(found, listOf(wanted).map(String));
+  return listOf(found).every((one) => listOf(wanted).includes(one));
+}
+
+export function listOf(value: Value): readonly Scalar[] {
   return typeof value === 'object' ? value : [value];
 }
 
@@ -31,7 +38,7 @@ export function compare(is: Operator, found: Value, wanted: Value): boolean {
 
 /** What an attribute is compared with, for this person. */
 export function wantedValue({ value }: Condition, subject: Subject): Value {
-  return typeof value === 'object' && 'subject' in value ? subject[value.subject] : value;
+  return typeof value === 'object' && 'subject' in value ? subject[value.subject as SubjectAttribute] : value;
 }
 
 /** Whether a condition on the subject or the environment holds; those on the resource are left to the database. */
@@ -40,57 +47,4 @@ export function holdsBeforehand(condition: Condition, subject: Subject, environm
   const found = { ...(condition.on === 'subject' ? subject : environment) } as Record<string, Value>;
   const value = found[condition.attribute];
   return value !== undefined && compare(condition.is, value, wantedValue(condition, subject));
-}
-
-type Where = Prisma.UserWhereInput;
-
-/** Prisma's words for comparing a column. */
-const COLUMN_FILTERS: Partial<Record<Operator, (wanted: Value) => object>> = {
-  equal: (wanted) => ({ equals: wanted }),
-  not_equal: (wanted) => ({ not: wanted }),
-  one_of: (wanted) => ({ in: [...listOf(wanted)] }),
-  none_of: (wanted) => ({ notIn: [...listOf(wanted)] }),
-};
-
-const STATUSES: Record<string, Where> = {
-  active: { activatedAt: { not: null }, suspendedAt: null },
-  pending: { activatedAt: null, suspendedAt: null },
-  suspended: { suspendedAt: { not: null } },
-};
-
-const someRole = (level: object): Where => ({ roles: { some: { role: { is: { level } } } } });
-const noRole = (level: object): Where => ({ roles: { none: { role: { is: { level } } } } });
-
-/** The highest of somebody's roles decides: somebody's level is at most 5 when some role's is. */
-const LEVEL_FILTERS: Partial<Record<Operator, (wanted: number) => Where>> = {
-  at_most: (wanted) => someRole({ lte: wanted }),
-  less: (wanted) => someRole({ lt: wanted }),
-  greater: (wanted) => noRole({ lte: wanted }),
-  at_least: (wanted) => noRole({ lt: wanted }),
-  equal: (wanted) => ({ AND: [someRole({ equals: wanted }), noRole({ lt: wanted })] }),
-  not_equal: (wanted) => ({ NOT: { AND: [someRole({ equals: wanted }), noRole({ lt: wanted })] } }),
-};
-
-/** How a condition on each attribute of a person is asked of the database. */
-const USER_ATTRIBUTES: Record<string, (is: Operator, wanted: Value) => Where | undefined> = {
-  id: (is, wanted) => ({ id: COLUMN_FILTERS[is]?.(wanted) ?? {} }),
-  manager_id: (is, wanted) => ({ managerId: COLUMN_FILTERS[is]?.(wanted) ?? {} }),
-  level: (is, wanted) => LEVEL_FILTERS[is]?.(Number(wanted)),
-  managers: (is, wanted) => negatedUnless(is === 'containing', { managerPath: { has: String(wanted) } }),
-  roles: (is, wanted) => negatedUnless(is === 'containing', { roles: { some: { roleName: String(wanted) } } }),
-  status: (is, wanted) => {
-    const any: Where = { OR: listOf(wanted).map((status) => STATUSES[String(status)] ?? { id: { in: [] } }) };
-    return negatedUnless(is === 'equal' || is === 'one_of', any);
-  },
-};
-
-function negatedUnless(isPlain: boolean, where: Where): Where {
-  return isPlain ? where : { NOT: where };
-}
-
-/** A condition on a person, as a filter that both the database and CASL understand. */
-export function personFilter(condition: Condition, subject: Subject): Where {
-  const filter = USER_ATTRIBUTES[condition.attribute]?.(condition.is, wantedValue(condition, subject));
-  if (!filter) throw new Error(`a rule asks about "${condition.attribute}" in a way that nobody understands`);
-  return filter;
 }

@@ -1,20 +1,21 @@
-import { subject as typed } from '@casl/ability';
-import { PERMISSIONS, type Action, type Resource } from '@/lib/shared/authorization';
-import type { Condition, PolicyRule } from '@/lib/shared/schemas/policy';
-import { createAbility, MODELS, PERMISSION_REASON, POLICY_REASON } from './ability';
-import type { Environment, Subject } from './attributes';
-import { compare, wantedValue } from './conditions';
+import {
+  type Action,
+  PERMISSION_NAMES,
+  permittedBy,
+  type Permission,
+  type Resource,
+  type Source,
+} from '@/lib/shared/authorization';
+import type { Condition } from '@/lib/shared/schemas/condition';
+import type { PolicyRule } from '@/lib/shared/schemas/policy';
+import { decideOn, decideOnAll, PERMISSION_REASON, POLICY_REASON, type Decision } from './ability';
+import type { Rights } from './authorize';
+import { compare, wantedValue, type Value } from './conditions';
+import { HOUSE_RULES } from './house-rules';
 import { attributesOf, type AccessObject } from './objects';
 
-/** Who wants to do what, in which circumstances, and what all rules are. */
-export type Question = {
-  subject: Subject;
-  environment: Environment;
-  action: Action;
-  resource: Resource;
-  /** The very thing; null: any of its kind. */
-  object: AccessObject | null;
-};
+/** What somebody wants to do, and to what. `object` null: any of its kind. */
+export type Question = { action: Action; resource: Resource; object: AccessObject | null };
 
 /** What one condition found. `found` is null where there is nothing to ask, because no object is named. */
 export type ConditionTrace = Omit<Condition, 'value'> & { wanted: unknown; found: unknown; holds: boolean | null };
@@ -30,48 +31,66 @@ export type RuleTrace = {
 export type Explanation = { allowed: boolean; reason: string; trace: RuleTrace[] };
 
 /** Whether it is allowed, which rule says so, and what every rule about it found: the same rules that guard the API. */
-export function explain(question: Question, policies: readonly PolicyRule[]): Explanation {
-  const { subject, environment, action, resource, object } = question;
-  const ability = createAbility(subject, environment, policies);
-  const target = object === null ? MODELS[resource] : typed(MODELS[resource], object);
-  const decisive = ability.relevantRuleFor(action, target as never)?.reason;
-  const permissions = Object.entries(PERMISSIONS)
-    .filter(([, permitted]) => permitted.action === action && permitted.resource === resource)
-    .map(([name]) => tracePermission(name, subject, decisive));
-  const rules = policies
-    .filter((policy) => policy.action === action && policy.resource === resource)
-    .map((policy) => tracePolicy(policy, question, decisive));
-  const trace = [...permissions, ...rules];
+export function explain(rights: Rights, question: Question): Explanation {
+  // Whoever may not see somebody is told that there is nobody: the API asks that first.
+  if (question.resource === 'user' && question.object && question.action !== 'read') {
+    const seen = explain(rights, { ...question, action: 'read' });
+    if (!seen.allowed) return seen;
+  }
+  const { action, resource, object } = question;
+  const decision = object
+    ? decideOn(rights.ability, action, [resource, object])
+    : decideOnAll(rights.ability, action, resource);
+  const trace = traceOf(rights, question, decision);
   const decider = trace.find(({ decides }) => decides);
-  const allowed = ability.can(action, target as never);
-  return { allowed, reason: decider ? decider.rule : 'No permission and no rule allows it.', trace };
+  return { allowed: decision.allowed, reason: decider?.rule ?? 'No permission and no rule allows it.', trace };
 }
 
-function tracePermission(name: string, subject: Subject, decisive: string | undefined): RuleTrace {
+function traceOf(rights: Rights, question: Question, { reason }: Decision): RuleTrace[] {
+  const { action, resource } = question;
+  const permissions = PERMISSION_NAMES.filter((name) =>
+    permittedBy(name).some((permitted) => permitted.action === action && permitted.resource === resource),
+  );
+  const rules = [...rights.policies, ...HOUSE_RULES].filter(
+    (policy) => policy.action === action && policy.resource === resource,
+  );
+  return [
+    ...permissions.map((name) => tracePermission(name, rights, reason)),
+    ...rules.map((policy) => tracePolicy(policy, rights, question, reason)),
+  ];
+}
+
+function tracePermission(name: Permission, { subject }: Rights, reason: string | undefined): RuleTrace {
   return {
     rule: `Permission ${name}`,
     effect: 'allow',
-    applies: (subject.permissions as readonly string[]).includes(name),
-    decides: decisive === PERMISSION_REASON + name,
+    applies: subject.permissions.includes(name),
+    decides: reason === PERMISSION_REASON + name,
     conditions: [],
   };
 }
 
-function tracePolicy(policy: PolicyRule, question: Question, decisive: string | undefined): RuleTrace {
-  const conditions = policy.conditions.map((condition) => traceCondition(condition, question));
+function tracePolicy(policy: PolicyRule, rights: Rights, question: Question, reason: string | undefined): RuleTrace {
+  const conditions = policy.conditions.map((condition) => traceCondition(condition, rights, question));
   return {
     rule: policy.name,
     effect: policy.effect,
     applies: conditions.every(({ holds }) => holds === true),
-    decides: decisive === POLICY_REASON + policy.id,
+    decides: reason === POLICY_REASON + policy.id,
     conditions,
   };
 }
 
-function traceCondition(condition: Condition, { subject, environment, object, resource }: Question): ConditionTrace {
+function traceCondition(
+  condition: Condition,
+  { subject, environment }: Rights,
+  { object, resource }: Question,
+): ConditionTrace {
   const { on, attribute, is } = condition;
   const wanted = wantedValue(condition, subject);
-  const sources = { subject, environment, resource: object && attributesOf(resource, object) };
-  const found = (sources[on] as Record<string, never> | null)?.[attribute] ?? null;
-  return { on, attribute, is, wanted, found, holds: found === null ? null : compare(is, found, wanted) };
+  const asked = object && attributesOf(resource, object, environment.now);
+  const sources: Record<Source, Record<string, unknown> | null> = { subject, environment, resource: asked };
+  const found = (sources[on]?.[attribute] ?? null) as Value | null;
+  const isAsked = sources[on] !== null;
+  return { on, attribute, is, wanted, found, holds: isAsked ? compare(is, found as Value, wanted) : null };
 }

@@ -1,38 +1,111 @@
 import { z } from 'zod';
-import { ACTIONS, ATTRIBUTES, OPERATORS, RESOURCES, type Source, USER_FIELDS } from '../authorization';
+import { type Action, ACTIONS, RESOURCES, type Resource, USER_FIELDS } from '../authorization';
+import { type Condition, condition, conditionTrouble, type Trouble } from './condition';
 
-const scalar = z.union([z.string().max(200), z.number()]);
-const subjectAttribute = z.enum(Object.keys(ATTRIBUTES.subject) as [keyof typeof ATTRIBUTES.subject]);
+const NAME_MAX_LENGTH = 120;
+const MAX_CONDITIONS = 20;
 
-/** What an attribute is compared with: a value, several, or an attribute of the person who acts. */
-const comparand = z.union([scalar, z.array(scalar).min(1).max(50), z.strictObject({ subject: subjectAttribute })]);
+type Rule = {
+  effect: 'allow' | 'deny';
+  action: Action;
+  resource: Resource;
+  fields: readonly string[];
+  conditions: readonly Condition[];
+};
 
-/** One thing that has to be so. */
-export const condition = z
-  .strictObject({
-    on: z.enum(Object.keys(ATTRIBUTES) as [Source]),
-    attribute: z.string(),
-    is: z.enum(Object.values(OPERATORS).flat()),
-    value: comparand,
-  })
-  .superRefine(({ on, attribute, is }, context) => {
-    const kind = (ATTRIBUTES[on] as Record<string, keyof typeof OPERATORS>)[attribute];
-    if (kind === undefined) {
-      context.addIssue({ code: 'custom', path: ['attribute'], message: `There is no ${on} attribute “${attribute}”.` });
-    } else if (!(OPERATORS[kind] as readonly string[]).includes(is)) {
-      context.addIssue({ code: 'custom', path: ['is'], message: `“${attribute}” cannot be compared by “${is}”.` });
-    }
+/**
+ * The level down to which nobody is bound by a rule, because it asks for a lower one; 0: it may bind everybody.
+ */
+export function sparedLevel({ conditions }: Pick<Rule, 'conditions'>): number {
+  const spared = conditions.map(({ on, attribute, is, value }) => {
+    if (on !== 'subject' || attribute !== 'level' || typeof value !== 'number') return 0;
+    if (is === 'greater') return value;
+    return is === 'at_least' || is === 'equal' ? value - 1 : 0;
   });
-export type Condition = z.output<typeof condition>;
+  return Math.max(0, ...spared);
+}
 
-/** A rule as it is stored: it holds where all of its conditions do. */
-export const policyRule = z.object({
-  id: z.string(),
-  name: z.string(),
-  effect: z.enum(['allow', 'deny']),
-  action: z.enum(Object.values(ACTIONS).flat()),
-  resource: z.enum(RESOURCES),
-  fields: z.array(z.enum(USER_FIELDS)),
-  conditions: z.array(condition),
-});
+/** Everything that is wrong with a rule whose parts are well formed. */
+function ruleTroubles(rule: Rule): Trouble[] {
+  const { effect, action, resource, fields, conditions } = rule;
+  if (!(ACTIONS[resource] as readonly string[]).includes(action)) {
+    return [{ path: ['action'], message: `What can be done to a ${resource}: ${ACTIONS[resource].join(', ')}.` }];
+  }
+  const hasFields = resource === 'user' && (action === 'read' || action === 'update');
+  const isLockout = effect === 'deny' && action === 'manage' && sparedLevel(rule) < 1;
+  return [
+    ...(fields.length > 0 && !hasFields
+      ? [{ path: ['fields'], message: 'Only to read or update a person is about fields.' }]
+      : []),
+    ...(isLockout
+      ? [
+          {
+            path: ['conditions'],
+            message: 'Spare level 1 (subject level greater 1): somebody must be able to take it back.',
+          },
+        ]
+      : []),
+    ...conditions.flatMap((one, n) => {
+      const trouble = conditionTrouble(one, action, resource);
+      return trouble ? [{ ...trouble, path: ['conditions', n, ...trouble.path] }] : [];
+    }),
+  ];
+}
+
+function checkRule(rule: Rule, context: z.RefinementCtx): void {
+  for (const { path, message } of ruleTroubles(rule)) context.addIssue({ code: 'custom', path, message });
+}
+
+/** The parts of a rule, each well formed by itself. */
+export const parts = {
+  name: z
+    .string({ error: 'Enter a name.' })
+    .trim()
+    .min(1, 'Enter a name.')
+    .max(NAME_MAX_LENGTH, `Use at most ${NAME_MAX_LENGTH} characters.`)
+    .refine((name) => !/\p{C}/u.test(name), 'Leave control characters out.'),
+  effect: z.enum(['allow', 'deny'], { error: 'Choose allow or deny.' }),
+  action: z.enum([...new Set(Object.values(ACTIONS).flat())], { error: 'There is no such action.' }),
+  resource: z.enum(RESOURCES, { error: `Choose one of: ${RESOURCES.join(', ')}.` }),
+  fields: z
+    .array(z.enum(USER_FIELDS, { error: 'People have no such field.' }), { error: 'Send a list of fields.' })
+    .max(USER_FIELDS.length, 'Name each field once.'),
+  conditions: z
+    .array(condition, { error: 'Send a list of conditions.' })
+    .max(MAX_CONDITIONS, `Use at most ${MAX_CONDITIONS} conditions.`),
+  enabled: z.boolean({ error: 'Send true or false.' }),
+};
+
+export const policyOutput = z.object({ id: z.string(), ...parts });
+export type PolicyOutput = z.output<typeof policyOutput>;
+export const policiesOutput = z.object({ results: z.array(policyOutput) });
+
+/** A rule as it is judged by: it holds where all of its conditions do. */
+export const policyRule = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    effect: parts.effect,
+    action: parts.action,
+    resource: parts.resource,
+    fields: parts.fields,
+    conditions: parts.conditions,
+  })
+  .superRefine(checkRule);
 export type PolicyRule = z.output<typeof policyRule>;
+
+export const createPolicyInput = z
+  .object({
+    ...parts,
+    fields: parts.fields.default([]),
+    conditions: parts.conditions.default([]),
+    enabled: parts.enabled.default(true),
+  })
+  .superRefine(checkRule);
+
+/** Any text may be asked for; what is no rule's id is not found. The rule that comes of it is checked whole. */
+export const updatePolicyInput = z
+  .object({ ...parts })
+  .partial()
+  .extend({ id: z.string() });
+export const deletePolicyInput = z.object({ id: z.string() });

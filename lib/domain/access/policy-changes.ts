@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Problem } from '@/lib/core/problem';
+import type { Tx } from '@/lib/infra/db';
+import { isRefused } from '@/lib/infra/refused-statement';
+import { policyOutput, type PolicyOutput } from '@/lib/shared/schemas/policy';
+import { recordAudit } from '../audit';
+import type { Context, Transaction } from '../context';
+import { changePoliciesView } from './policies';
+
+/** Each operation that asks about rights goes through all of them. */
+export const MAX_POLICIES = 200;
+
+/** A rule as it is now; throws `not_found`. */
+export async function getPolicy(db: Pick<Tx, 'policy'>, id: string): Promise<PolicyOutput> {
+  const isId = z.uuid().safeParse(id).success;
+  const row = isId ? await db.policy.findUnique({ where: { id } }) : null;
+  if (!row) throw new Problem('not_found', { detail: 'There is no such rule.' });
+  return policyOutput.parse(row);
+}
+
+/** Throws `conflict` where a rule's name is taken. For the end of a promise: `.catch(refuseTakenName)`. */
+export function refuseTakenName(cause: unknown): never {
+  if (!isRefused(cause, 'taken')) throw cause;
+  throw new Problem('conflict', { detail: 'Another rule has this name.', cause });
+}
+
+type PolicyEvent = 'policy.created' | 'policy.updated' | 'policy.deleted';
+
+/** Puts a change of a rule on the record, whole, and makes it act on the next request of everybody. */
+export async function concludePolicyChange(
+  ctx: Context,
+  tx: Transaction,
+  event: PolicyEvent,
+  { before, after }: { before?: PolicyOutput; after?: PolicyOutput },
+): Promise<void> {
+  changePoliciesView(tx);
+  await recordAudit(tx.db, ctx, {
+    event,
+    outcome: 'success',
+    data: {
+      policy: (after ?? before)?.id ?? '',
+      name: (after ?? before)?.name ?? '',
+      ...(before && { rule_before: JSON.stringify(before) }),
+      ...(after && { rule: JSON.stringify(after) }),
+    },
+  });
+}

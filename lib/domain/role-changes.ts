@@ -1,0 +1,46 @@
+import { Problem } from '@/lib/core/problem';
+import type { Tx } from '@/lib/infra/db';
+import type { RoleFacts } from './access/lending';
+import type { Context, Transaction } from './context';
+import { recordAudit } from './audit';
+import { changeRolesView } from './roles';
+
+/** Every signed-in request reads them all. */
+export const MAX_ROLES = 200;
+
+/** One change of roles or rules at a time: each is judged by what the one before it left. */
+export async function lockRights({ db }: Transaction): Promise<void> {
+  await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('gatehouse.rights'))::text`;
+}
+
+/** A role as it is now; throws `not_found`. */
+export async function getRole(db: Pick<Tx, 'role'>, name: string): Promise<RoleFacts & { people: number }> {
+  const row = await db.role.findUnique({
+    where: { name },
+    include: { permissions: { orderBy: { permission: 'asc' } }, _count: { select: { users: true } } },
+  });
+  if (!row) throw new Problem('not_found', { detail: 'There is no such role.' });
+  const permissions = row.permissions.map(({ permission }) => permission);
+  return { name, level: row.level, permissions, people: row._count.users };
+}
+
+type RoleEvent = 'role.created' | 'role.updated' | 'role.deleted';
+
+/** Puts a change of a role on the record, and makes it act on the next request of everybody. */
+export async function concludeRoleChange(
+  ctx: Context,
+  tx: Transaction,
+  event: RoleEvent,
+  { before, after }: { before?: RoleFacts; after?: RoleFacts },
+): Promise<void> {
+  changeRolesView(tx);
+  await recordAudit(tx.db, ctx, {
+    event,
+    outcome: 'success',
+    data: {
+      role: (after ?? before)?.name ?? '',
+      ...(before && { level_before: before.level, permissions_before: before.permissions.join(' ') }),
+      ...(after && { level: after.level, permissions: after.permissions.join(' ') }),
+    },
+  });
+}

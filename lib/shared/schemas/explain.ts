@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { ACTIONS, RESOURCES } from '../authorization';
+import { VALUES } from './condition';
+import { parts } from './policy';
+
+/** `subject_id` is who wants to, oneself where it is left out; `environment` replaces what is so now. */
+export const explainAccessInput = z
+  .object({
+    subject_id: z.string({ error: 'Name a person by their id.' }).optional(),
+    action: parts.action,
+    resource: z.object(
+      {
+        type: z.enum(RESOURCES, { error: `Choose one of: ${RESOURCES.join(', ')}.` }),
+        id: z.string().optional(),
+      },
+      { error: 'Say what it is: {"type", "id"?}.' },
+    ),
+    environment: z
+      .object({
+        ip: z.union([z.ipv4(), z.ipv6()], { error: 'Give an address, such as 192.0.2.1.' }),
+        hour: VALUES.hour.schema,
+        weekday: VALUES.weekday.schema,
+        sign_in_age_seconds: VALUES.seconds.schema,
+      })
+      .partial()
+      .default({}),
+  })
+  .superRefine(({ action, resource: { type, id } }, context) => {
+    const actions: readonly string[] = ACTIONS[type];
+    const message = `What can be done to a ${type}: ${actions.join(', ')}.`;
+    if (!actions.includes(action)) context.addIssue({ code: 'custom', path: ['action'], message });
+    const hasObjects = type !== 'audit' && action !== 'create';
+    if (id !== undefined && !hasObjects) {
+      context.addIssue({ code: 'custom', path: ['resource', 'id'], message: 'This is about none in particular.' });
+    }
+  });
+export type ExplainAccessInput = z.output<typeof explainAccessInput>;
+
+const conditionTrace = z.object({
+  on: z.string(),
+  attribute: z.string(),
+  is: z.string(),
+  wanted: z.unknown(),
+  /** Null where there is nothing to ask, or it is not for who asks. */
+  found: z.unknown(),
+  holds: z.boolean().nullable(),
+});
+
+export const explainAccessOutput = z.object({
+  allowed: z.boolean(),
+  /** The name of the rule or permission that decides. */
+  reason: z.string(),
+  trace: z.array(
+    z.object({
+      rule: z.string(),
+      effect: z.enum(['allow', 'deny']),
+      /** All of its conditions hold. */
+      applies: z.boolean(),
+      decides: z.boolean(),
+      conditions: z.array(conditionTrace),
+    }),
+  ),
+});

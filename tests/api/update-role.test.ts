@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { PERMISSION_NAMES } from '../../lib/shared/authorization';
+import { client } from '../harness/client';
+import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
+import { useServer } from '../harness/use-server';
+
+const server = useServer();
+
+/** Everybody above loses the role of an administrator, so that a test can begin with the only one. */
+async function onlyAdmin(): Promise<Awaited<ReturnType<typeof personWithRoles>>> {
+  const admin = await personWithRoles(server, ['admin']);
+  await server.database.query(
+    `DELETE FROM user_roles USING roles WHERE name = role_name AND level = 1 AND user_id <> $1`,
+    [admin.id],
+  );
+  return admin;
+}
+
+describe('200', () => {
+  // asvs:8.3.2
+  it('acts on the next request of everybody who holds it, and what is left out stays', async () => {
+    const admin = await personWithRoles(server, ['admin']);
+    const holder = await personOfRank(server, { level: 30 });
+    expect((await holder.browser.get('/api/me')).body['permissions']).toEqual([]);
+    expect((await holder.browser.get('/api/roles')).status).toBe(403);
+    const path = `/api/roles/${holder.role}`;
+    const answer = await admin.browser.patch(path, { permissions: ['roles.read'] });
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { name: holder.role, level: 30, permissions: ['roles.read'], people: 1 },
+    ]);
+    expect((await holder.browser.get('/api/me')).body['permissions']).toEqual(['roles.read']);
+    expect((await holder.browser.get('/api/roles')).status).toBe(200);
+    expect((await admin.browser.patch(path, { level: 31 })).body).toMatchObject({ permissions: ['roles.read'] });
+    await admin.browser.patch(path, { permissions: [] });
+    expect((await holder.browser.get('/api/roles')).status).toBe(403);
+  });
+
+  it('is on the record, with what was before', async () => {
+    const { browser } = await personWithRoles(server, ['admin']);
+    const role = await makeRole(browser, { level: 30, permissions: ['audit.read'] });
+    await browser.patch(`/api/roles/${role}`, { level: 29, permissions: ['users.read'] });
+    const { rows } = await server.database.query(
+      "SELECT data FROM audit_events WHERE event = 'role.updated' AND data->>'role' = $1",
+      [role],
+    );
+    expect(rows).toEqual([
+      {
+        data: { role, level_before: 30, permissions_before: 'audit.read', level: 29, permissions: 'users.read' },
+      },
+    ]);
+  });
+});
+
+describe('400', () => {
+  it.each([{}, { level: 0 }, { permissions: ['nothing'] }, { name: 'boss' }])('does not take %j', async (body) => {
+    const { browser } = await personWithRoles(server, ['admin']);
+    expect(refusalOf(await browser.patch('/api/roles/manager', body))).toEqual([400, 'invalid_input']);
+  });
+});
+
+describe('403', () => {
+  const own = { level: 5, permissions: ['roles.manage', 'users.read'] } as const;
+
+  it('is for those alone who may change roles, whether or not there is such a role', async () => {
+    expect((await client(server).patch('/api/roles/member', { level: 3 })).status).toBe(401);
+    const { browser } = await personWithRoles(server, ['manager']);
+    for (const role of ['member', 'nobody']) {
+      expect(refusalOf(await browser.patch(`/api/roles/${role}`, { level: 3 }))).toEqual([403, 'forbidden']);
+    }
+  });
+
+  // asvs:8.2.2 asvs:8.2.1
+  it.each([
+    ['a role of a higher rank', 'manager', { permissions: [] }],
+    ['the highest role', 'admin', { level: 9 }],
+    ['a lower one up to one’s own rank', 'member', { level: 5 }],
+    ['a lower one above one’s own rank', 'member', { level: 1 }],
+    ['a permission that one does not hold into a lower one', 'member', { permissions: ['users.delete'] }],
+  ])('does not let people below level 1 bring %s', async (_, role, body) => {
+    const { browser } = await personOfRank(server, own);
+    expect(refusalOf(await browser.patch(`/api/roles/${role}`, body))).toEqual([403, 'forbidden']);
+  });
+
+  it('does not let people below level 1 change a role that they hold, nor one that can do more than they', async () => {
+    const admin = await personWithRoles(server, ['admin']);
+    const person = await personOfRank(server, own);
+    const lower = await makeRole(admin.browser, { level: 9 });
+    const strong = await makeRole(admin.browser, { level: 9, permissions: ['audit.read'] });
+    const another = await personWithRoles(server, [person.role, lower]);
+    const change = { permissions: ['users.read'] };
+    expect((await another.browser.patch(`/api/roles/${lower}`, change)).status).toBe(403);
+    expect((await person.browser.patch(`/api/roles/${person.role}`, change)).status).toBe(403);
+    expect((await person.browser.patch(`/api/roles/${strong}`, change)).status).toBe(403);
+    expect((await person.browser.patch(`/api/roles/${lower}`, change)).status).toBe(200);
+  });
+});
+
+describe('404', () => {
+  it.each(['nobody', 'constructor', 'ADMIN', '%2e%2e', 'a%20b'])('knows no role %s', async (role) => {
+    const { browser } = await personWithRoles(server, ['admin']);
+    expect(refusalOf(await browser.patch(`/api/roles/${role}`, { level: 3 }))).toEqual([404, 'not_found']);
+  });
+});
+
+describe('409', () => {
+  it.each([
+    ['its level', { level: 2 }],
+    ['all of its permissions', { permissions: [] }],
+    ['one of its permissions', { permissions: PERMISSION_NAMES.filter((name) => name !== 'audit.read') }],
+  ])('does not take %s from the last administrator', async (_, body) => {
+    const { browser } = await onlyAdmin();
+    const answer = await browser.patch('/api/roles/admin', body);
+    expect(refusalOf(answer)).toEqual([409, 'conflict']);
+    expect(answer.body['detail']).toContain('The last administrator stays');
+    expect((await browser.get('/api/roles')).text).toContain('{"name":"admin","level":1');
+    expect((await browser.get('/api/me')).body['permissions']).toEqual(PERMISSION_NAMES.toSorted());
+  });
+
+  it('leaves one of two roles of administrators that are taken down at the same moment', async () => {
+    const first = await onlyAdmin();
+    const role = await makeRole(first.browser, { level: 1, permissions: PERMISSION_NAMES });
+    const second = await personWithRoles(server, [role]);
+    await second.browser.get('/api/me');
+    const answers = await Promise.all([
+      first.browser.patch('/api/roles/admin', { level: 2 }),
+      second.browser.patch(`/api/roles/${role}`, { level: 2 }),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const { rows } = await server.database.query('SELECT name FROM roles WHERE level = 1 AND name = ANY ($1)', [
+      ['admin', role],
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+});

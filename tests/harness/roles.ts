@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import type { Permission } from '../../lib/shared/authorization';
+import type { Answer, Client } from './client';
+import { type PersonInBrowser, signedInPerson } from './people';
+import type { TestServer } from './server';
+
+export type PersonWithRoles = PersonInBrowser & { id: string };
+
+/** Somebody signed in who holds these roles and no other. Their first request is still to come: nothing of them is cached. */
+export async function personWithRoles(server: TestServer, roles: readonly string[]): Promise<PersonWithRoles> {
+  const person = await signedInPerson(server);
+  const { rows } = await server.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [person.email]);
+  const id = rows[0]?.id ?? '';
+  await server.database.query('DELETE FROM user_roles WHERE user_id = $1', [id]);
+  await server.database.query('INSERT INTO user_roles SELECT $1, unnest($2::text[])', [id, roles]);
+  return { ...person, id };
+}
+
+/** A name that no other role or rule of this run has. */
+export function newName(what: string): string {
+  return `${what}-${randomBytes(4).toString('hex')}`;
+}
+
+export type NewRole = { level: number; permissions?: readonly Permission[] };
+
+/** Makes a role as `browser`, an administrator's, and answers its name. */
+export async function makeRole(browser: Client, { level, permissions = [] }: NewRole): Promise<string> {
+  const name = newName('role');
+  const answer = await browser.post('/api/roles', { name, level, permissions });
+  if (answer.status !== 201) throw new Error(`make a role: ${answer.status} ${answer.text}`);
+  return name;
+}
+
+/** Somebody who holds one role of this kind, which an administrator made for them. */
+export async function personOfRank(server: TestServer, role: NewRole): Promise<PersonWithRoles & { role: string }> {
+  const admin = await personWithRoles(server, ['admin']);
+  const name = await makeRole(admin.browser, role);
+  return { ...(await personWithRoles(server, [name])), role: name };
+}
+
+/** What an answer says no with, in one value to compare. */
+export function refusalOf({ status, body }: Answer): [number, unknown] {
+  return [status, body['code']];
+}
