@@ -25,16 +25,17 @@ export const deleteRole = defineUseCase({
       if (name === DEFAULT_ROLE) {
         throw new Problem('conflict', { detail: 'Every new person gets this role: it stays.' });
       }
-      if (people > 0) refuseHeld();
+      if (people > 0) throw heldProblem();
       // Somebody may be given it at this moment: the database knows.
-      await tx.db.role.delete({ where: { name } }).catch(refuseHeld);
+      await tx.db.role.delete({ where: { name } }).catch((error: unknown) => {
+        throw isRefused(error, 'inUse') ? heldProblem(error) : error;
+      });
       await concludeRoleChange(ctx, tx, 'role.deleted', { before });
     });
     return { message: `The role ${name} is deleted.` };
   },
 });
 
-function refuseHeld(cause?: unknown): never {
-  if (cause !== undefined && !isRefused(cause, 'inUse')) throw cause;
-  throw new Problem('conflict', { detail: 'People hold this role: give them another one first.', cause });
+function heldProblem(cause?: unknown): Problem {
+  return new Problem('conflict', { detail: 'People hold this role: give them another one first.', cause });
 }

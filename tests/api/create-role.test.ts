@@ -94,7 +94,7 @@ describe('409', () => {
     const { browser } = await personWithRoles(server, ['admin']);
     const role = { name: newName('twin'), level: 9 };
     const answers = await Promise.all([browser.post('/api/roles', role), browser.copy().post('/api/roles', role)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     const again = await browser.post('/api/roles', { ...role, name: 'Admin' });
     expect(refusalOf(again)).toEqual([409, 'conflict']);
   });

@@ -126,7 +126,7 @@ describe('409', () => {
       first.browser.patch('/api/roles/admin', { level: 2 }),
       second.browser.patch(`/api/roles/${role}`, { level: 2 }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const { rows } = await server.database.query('SELECT name FROM roles WHERE level = 1 AND name = ANY ($1)', [
       ['admin', role],
     ]);

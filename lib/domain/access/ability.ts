@@ -33,9 +33,11 @@ export const PERMISSION_REASON = 'permission:';
 export const POLICY_REASON = 'policy:';
 
 function rulesOfPermission(permission: Permission): Rule[] {
-  return permittedBy(permission).map(
-    ({ action, resource }) => ({ action, subject: MODELS[resource], reason: PERMISSION_REASON + permission }) as Rule,
-  );
+  return permittedBy(permission).map(({ action, resource }) => ({
+    action,
+    subject: MODELS[resource],
+    reason: PERMISSION_REASON + permission,
+  }));
 }
 
 /** To read a person without a permission is to see what everybody may see of them, unless the rule says more. */
@@ -55,7 +57,7 @@ function ruleOfPolicy(policy: PolicyRule, subject: Subject, environment: Environ
     reason: POLICY_REASON + policy.id,
     ...(filters.length > 0 && { conditions: { AND: filters } }),
     ...(fields && { fields: [...fields] }),
-  } as Rule;
+  };
 }
 
 /** The rules that may say something here: those whose conditions on the person and the circumstances hold. */

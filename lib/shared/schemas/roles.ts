@@ -34,7 +34,6 @@ export const roleOutput = z.object({
   /** How many people hold it. */
   people: z.int(),
 });
-export type RoleOutput = z.output<typeof roleOutput>;
 
 export const rolesOutput = z.object({ results: z.array(roleOutput) });
 

@@ -48,14 +48,13 @@ type Beginning = { permissions: string[][]; holders: string[][]; rules: object[]
 
 async function begin({ permissions, holders, rules, areShippedRulesThere }: Beginning): Promise<void> {
   await db.userRole.deleteMany({ where: { userId: { in: [...names.people] } } });
-  await db.role.deleteMany({ where: { name: { in: ['fresh', 'fresher'] } } });
-  await db.rolePermission.deleteMany({ where: { roleName: { in: ROLES } } });
+  await db.role.deleteMany({ where: { name: { in: [...names.roles] } } });
   await db.role.create({ data: { name: 'fresh', level: 7 } });
   await db.policy.deleteMany({ where: { id: { notIn: shipped } } });
   await db.policy.updateMany({ data: { enabled: areShippedRulesThere } });
   for (const [n, name] of ROLES.entries()) {
     const held = (permissions[n] ?? []).map((permission) => ({ permission }));
-    await db.role.update({ where: { name }, data: { level: LEVELS[n] ?? 9, permissions: { create: held } } });
+    await db.role.create({ data: { name, level: LEVELS[n] ?? 9, permissions: { create: held } } });
   }
   const held = names.people.flatMap((userId, n) => (holders[n] ?? []).map((roleName) => ({ userId, roleName })));
   await db.userRole.createMany({ data: held });
