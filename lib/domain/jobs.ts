@@ -1,4 +1,6 @@
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import { sealAuditEvents } from './audit-chain';
+import { checkAuditChain } from './audit-verification';
 import type { Context } from './context';
 import { deliverDueMail } from './mail-delivery';
 
@@ -15,5 +17,15 @@ export const JOBS: readonly Job[] = [
     name: 'deliver-mail',
     everySeconds: 5,
     run: (ctx) => deliverDueMail(ctx, getMailTransport()),
+  },
+  {
+    name: 'seal-audit-events',
+    everySeconds: 5,
+    run: ({ db }) => sealAuditEvents(db),
+  },
+  {
+    name: 'verify-audit-chain',
+    everySeconds: 24 * 60 * 60,
+    run: checkAuditChain,
   },
 ];

@@ -4,6 +4,8 @@ import { changePassword } from '@/lib/use-cases/change-password';
 import { endOtherSessions } from '@/lib/use-cases/end-other-sessions';
 import { endSession } from '@/lib/use-cases/end-session';
 import { getMe } from '@/lib/use-cases/get-me';
+import { listActivity } from '@/lib/use-cases/list-activity';
+import { listAudit } from '@/lib/use-cases/list-audit';
 import { listConnections } from '@/lib/use-cases/list-connections';
 import { listSessions } from '@/lib/use-cases/list-sessions';
 import { login } from '@/lib/use-cases/login';
@@ -13,6 +15,7 @@ import { register } from '@/lib/use-cases/register';
 import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { resendCode } from '@/lib/use-cases/resend-code';
 import { updateMe } from '@/lib/use-cases/update-me';
+import { verifyAudit } from '@/lib/use-cases/verify-audit';
 
 export type CatalogueRow = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; useCase: UseCase };
 
@@ -26,10 +29,13 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'POST', path: '/api/refresh', useCase: refresh },
   { method: 'GET', path: '/api/me', useCase: getMe },
   { method: 'PATCH', path: '/api/me', useCase: updateMe },
+  { method: 'GET', path: '/api/me/activity', useCase: listActivity },
   { method: 'GET', path: '/api/sessions', useCase: listSessions },
   { method: 'DELETE', path: '/api/sessions', useCase: endOtherSessions },
   { method: 'DELETE', path: '/api/sessions/{id}', useCase: endSession },
   { method: 'POST', path: '/api/change-password', useCase: changePassword },
   { method: 'GET', path: '/api/connections', useCase: listConnections },
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
+  { method: 'GET', path: '/api/audit', useCase: listAudit },
+  { method: 'GET', path: '/api/audit/verify', useCase: verifyAudit },
 ];
