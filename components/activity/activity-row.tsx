@@ -15,7 +15,7 @@ export function ActivityRow({ activity }: { activity: ActivityOutput }) {
           <span className="min-w-0 wrap-anywhere">{words}</span>
           {current && <Badge>This session</Badge>}
         </p>
-        <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-muted">
+        <p className="mt-0.5 text-sm text-muted">
           <Moment iso={at} show="time" />
           {ip !== null && <Detail word="from">{ip}</Detail>}
           {device !== null && !words.includes(device) && <Detail word="with">{device}</Detail>}
@@ -28,11 +28,11 @@ export function ActivityRow({ activity }: { activity: ActivityOutput }) {
 /** After a dot for the eye, after a word for the ear. */
 function Detail({ word, children }: { word: string; children: string }) {
   return (
-    <span className="wrap-anywhere">
-      <span aria-hidden="true">· </span>
-      <span className="sr-only">{word} </span>
-      {children}
-    </span>
+    <>
+      <span aria-hidden="true"> · </span>
+      <span className="sr-only">, {word} </span>
+      <span className="wrap-anywhere">{children}</span>
+    </>
   );
 }
 

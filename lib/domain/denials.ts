@@ -1,6 +1,7 @@
 import { keyedHash } from '@/lib/core/keyed-hash';
 import { type OnRecord, Problem } from '@/lib/core/problem';
 import type { AuditEventName } from '@/lib/shared/audit-events';
+import type { ProblemCode } from '@/lib/shared/problems';
 import { recordAudit } from './audit';
 import type { Context } from './context';
 
@@ -11,6 +12,12 @@ const DENIALS = { points: 20, windowMs: 10 * MINUTE_MS, closedMs: 10 * MINUTE_MS
 
 /** A closing goes on the record once, however often somebody knocks. */
 const ONE_CLOSING = { points: 1, windowMs: 15 * MINUTE_MS, closedMs: 15 * MINUTE_MS };
+
+/** Refusals that are denials whatever they are about; others are when they say about whom. */
+const EVENTS: Partial<Record<ProblemCode, AuditEventName>> = {
+  forbidden: 'access.denied',
+  origin_rejected: 'origin.rejected',
+};
 
 type Denial = { event: AuditEventName; subjectId: string | null; data: Record<string, string> };
 
@@ -29,12 +36,10 @@ export async function recordDenial(ctx: Context, operation: string, error: unkno
 
 async function judge(ctx: Context, operation: string, { code, onRecord }: Problem): Promise<Denial | null> {
   if (onRecord && 'lockout' in onRecord) return closing(ctx, onRecord.lockout);
-  const isDenied = code === 'forbidden' || code === 'origin_rejected' || onRecord !== undefined;
-  if (!ctx.actor || !isDenied) return null;
+  const event = onRecord ? 'access.denied' : EVENTS[code];
+  if (!ctx.actor || !event) return null;
   const { isAllowed } = await ctx.store.take(`record:denied:${ctx.actor.person.id}`, DENIALS);
-  if (!isAllowed) return null;
-  const event = code === 'origin_rejected' ? 'origin.rejected' : 'access.denied';
-  return { event, subjectId: onRecord?.subjectId ?? null, data: { operation, refusal: code } };
+  return isAllowed ? { event, subjectId: onRecord?.subjectId ?? null, data: { operation, refusal: code } } : null;
 }
 
 type Lockout = Extract<OnRecord, { lockout: object }>['lockout'];

@@ -112,8 +112,8 @@ describe('every denial is on the record, and nobody can flood it', () => {
 describe('the record holds no secret', () => {
   it('and the harness would find one: a password, a code, a link’s token, a cookie', async () => {
     const person = await signedInPerson(server);
-    for (const [name, value] of person.browser.cookies)
-      expect([name, secretIn(`x ${value} y`)]).toEqual([name, expect.any(String)]);
+    expect(person.browser.cookies.size).toBeGreaterThan(1);
+    for (const value of person.browser.cookies.values()) expect(secretIn(`x ${value} y`)).toBeDefined();
     expect(secretIn(`{"data": {"tried": "${person.password}"}}`)).toBeDefined();
     const { code, mail } = await registeredPerson(server);
     await client(server).post('/api/active-account', { activation_code: code });

@@ -31,13 +31,13 @@ const INSERT = `INSERT INTO audit_events (id, at, event, outcome, ip, user_agent
 
 it('many write while two instances seal: each event is sealed once, in one whole chain', async () => {
   const other = openDatabase(database.url);
-  let isOver = false;
+  const writing = new AbortController();
   const seal = async (instance: Db) => {
-    while (!isOver) await sealAuditEvents(instance);
+    while (!writing.signal.aborted) await sealAuditEvents(instance);
   };
   const sealing = [seal(db), seal(other)];
   await Promise.all(Array.from({ length: 8 }, () => record(db, 20)));
-  isOver = true;
+  writing.abort();
   await Promise.all(sealing);
   await sealAuditEvents(db);
   await expectWhole(160);
