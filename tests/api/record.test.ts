@@ -108,6 +108,24 @@ describe('every denial is on the record, and nobody can flood it', () => {
   });
 });
 
+// asvs:16.4.1
+describe('what a client says of itself', () => {
+  it('is data: it adds no entry, no line and no word of its own', async () => {
+    const person = await activatedPerson(server);
+    const agent = '"}]},{"event":"person.deleted","level":"error","msg":"\\n<script>alert(1)</script>';
+    const browser = await signedInAgain(server, person, agent);
+    const activities = (await browser.get('/api/me/activity')).body['results'] as Record<string, unknown>[];
+    const opened = activities.find(({ current }) => current);
+    expect(opened).toMatchObject({ words: 'Signed in from an unknown device', browser: 'Unknown browser' });
+    const { rows } = await server.database.query<{ user_agent: string }>(
+      'SELECT user_agent FROM audit_events WHERE id = $1',
+      [opened?.['id']],
+    );
+    expect(rows).toEqual([{ user_agent: agent }]);
+    expect(server.logs().filter((line) => line.includes('person.deleted'))).toEqual([]);
+  });
+});
+
 // asvs:16.2.5
 describe('the record holds no secret', () => {
   it('and the harness would find one: a password, a code, a link’s token, a cookie', async () => {
