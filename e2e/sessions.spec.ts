@@ -113,6 +113,7 @@ test('the settings fit a narrow screen, mark where one is, and are accessible in
     ['Sessions', '/settings/sessions'],
     ['Password', '/settings/password'],
     ['Connections', '/settings/connections'],
+    ['Activity', '/settings/activity'],
   ] as const) {
     await page.goto(path);
     await expect(page).toHaveTitle(`${name} · Gatehouse`);

@@ -5,6 +5,7 @@ export const SETTINGS_LINKS = [
   { href: '/settings/sessions', label: 'Sessions' },
   { href: '/settings/password', label: 'Password' },
   { href: '/settings/connections', label: 'Connections' },
+  { href: '/settings/activity', label: 'Activity' },
 ] as const satisfies readonly AppLink[];
 
 export type SettingsPath = (typeof SETTINGS_LINKS)[number]['href'];

@@ -1,6 +1,7 @@
 const SHOWN = {
   day: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
   minute: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+  time: new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' }),
 } as const;
 
 /** A point in time. The server does not know where its reader is, so it names the zone rather than guess. */
@@ -18,7 +19,7 @@ export function MomentAgo({ iso, now }: { iso: string; now: Date }) {
 }
 
 function inWords(iso: string, show: keyof typeof SHOWN): string {
-  return `${SHOWN[show].format(new Date(iso))}${show === 'minute' ? ' UTC' : ''}`;
+  return `${SHOWN[show].format(new Date(iso))}${show === 'day' ? '' : ' UTC'}`;
 }
 
 const AGO = new Intl.RelativeTimeFormat('en-GB', { numeric: 'always' });

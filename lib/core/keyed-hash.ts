@@ -2,7 +2,8 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { getEnv } from './env';
 
 /** One purpose, one key: a value made for one of these means nothing to another. */
-type KeyPurpose = 'refresh-successor' | 'registration-salt' | 'limit-key' | 'outbox-payload' | 'next-auth';
+type KeyPurpose =
+  'refresh-successor' | 'registration-salt' | 'limit-key' | 'outbox-payload' | 'next-auth' | 'audit-seal' | 'audit-end';
 
 const keys = new Map<KeyPurpose, Buffer>();
 
@@ -10,9 +11,14 @@ const keys = new Map<KeyPurpose, Buffer>();
 export function derivedKey(purpose: KeyPurpose): Buffer {
   const known = keys.get(purpose);
   if (known) return known;
-  const key = Buffer.from(hkdfSync('sha256', getEnv().SECRET_KEY, '', `gatehouse:${purpose}`, 32));
+  const key = deriveKey(getEnv().SECRET_KEY, purpose);
   keys.set(purpose, key);
   return key;
+}
+
+/** The same of a SECRET_KEY that is not, or not yet, this process's. */
+export function deriveKey(secretKey: string, purpose: KeyPurpose): Buffer {
+  return Buffer.from(hkdfSync('sha256', secretKey, '', `gatehouse:${purpose}`, 32));
 }
 
 /** HMAC-SHA-256 under the key of `purpose`: 32 bytes that only this installation can compute. */

@@ -9,7 +9,12 @@ type ProblemDetails = {
   detail?: string;
   /** What happened, for the log only. */
   cause?: unknown;
+  /** What the record is to say of it; never part of an answer. */
+  onRecord?: OnRecord;
 };
+
+/** What was closed and for whom, or about whom somebody was refused. */
+export type OnRecord = { lockout: { name: string; subject: string } } | { subjectId: string };
 
 /** A refusal with a row in the table of problems. The only error whose words reach a caller. */
 export class Problem extends Error {
@@ -17,6 +22,7 @@ export class Problem extends Error {
   readonly fields: Record<string, string[]> | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly detail: string;
+  readonly onRecord: OnRecord | undefined;
 
   constructor(code: ProblemCode, details: ProblemDetails = {}) {
     super(code, { cause: details.cause });
@@ -25,6 +31,7 @@ export class Problem extends Error {
     this.fields = details.fields;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.detail = details.detail ?? PROBLEMS[code].detail;
+    this.onRecord = details.onRecord;
   }
 
   get status(): number {

@@ -1,31 +1,7 @@
 import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
+import type { AuditEventName } from '@/lib/shared/audit-events';
 import type { Context } from './context';
-
-/** Everything that is recorded, as `noun.past_participle`. */
-type AuditEventName =
-  | 'registration.requested'
-  | 'registration.refused_known_address'
-  | 'account.activated'
-  | 'activation.failed'
-  | 'activation_code.sent'
-  | 'session.opened'
-  | 'session.refused'
-  | 'session.ended'
-  | 'session.reuse_detected'
-  | 'device.first_seen'
-  | 'password.changed'
-  | 'password.change_refused'
-  | 'profile.updated'
-  | 'connection.added'
-  | 'connection.removed'
-  | 'connection.refused'
-  | 'role.created'
-  | 'role.updated'
-  | 'role.deleted'
-  | 'policy.created'
-  | 'policy.updated'
-  | 'policy.deleted';
 
 type AuditEntry = {
   event: AuditEventName;

@@ -4,14 +4,28 @@ import { Problem } from '@/lib/core/problem';
 import { verifyCaptcha } from '@/lib/infra/captcha';
 import { isPermitted } from './access/authorize';
 import type { Context } from './context';
+import { recordDenial } from './denials';
 import { fieldMessages } from './field-messages';
 import type { Access, UseCase } from './use-case';
 
 /**
  * The one door: access → shape → captcha → run. `readRaw` is called only when access is granted:
- * whoever may not do a thing is told so, and not what is wrong with their input. Throws {@link Problem}.
+ * whoever may not do a thing is told so, and not what is wrong with their input. Throws {@link Problem}; what was denied
+ * is on the record.
  */
 export async function execute<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+  ctx: Context,
+  readRaw: () => unknown,
+): Promise<z.output<Output>> {
+  try {
+    return await pass(useCase, ctx, readRaw);
+  } catch (error) {
+    return recordDenial(ctx, useCase.summary, error);
+  }
+}
+
+async function pass<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: UseCase<Input, Output>,
   ctx: Context,
   readRaw: () => unknown,

@@ -1,4 +1,6 @@
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import { sealAuditEvents } from './audit-chain';
+import { checkAuditChain } from './audit-verification';
 import type { Context } from './context';
 import { refreshRoleCache } from './role-cache';
 import { deliverDueMail } from './mail-delivery';
@@ -21,5 +23,15 @@ export const JOBS: readonly Job[] = [
     name: 'refresh-role-cache',
     everySeconds: 600,
     run: refreshRoleCache,
+  },
+  {
+    name: 'seal-audit-events',
+    everySeconds: 5,
+    run: ({ db }) => sealAuditEvents(db),
+  },
+  {
+    name: 'verify-audit-chain',
+    everySeconds: 24 * 60 * 60,
+    run: checkAuditChain,
   },
 ];

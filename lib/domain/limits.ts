@@ -90,7 +90,10 @@ function keyOf(name: LockoutName, subject: string): string {
 export async function takeAttempt(store: Store, name: LockoutName, subject: string): Promise<void> {
   const taken = await store.take(keyOf(name, subject), ruleOf(name));
   if (taken.isAllowed) return;
-  throw new Problem(LOCKOUTS[name].refusal, { retryAfterSeconds: retryAfterSeconds(taken.retryAfterMs) });
+  throw new Problem(LOCKOUTS[name].refusal, {
+    retryAfterSeconds: retryAfterSeconds(taken.retryAfterMs),
+    onRecord: { lockout: { name, subject } },
+  });
 }
 
 /** Returns a try that turned out to be right. */

@@ -3,6 +3,7 @@ import { Problem } from '@/lib/core/problem';
 import { verifyCaptcha } from '@/lib/infra/captcha';
 import { hashLike, isSameHash } from '@/lib/infra/password-hash';
 import { addressBlock } from './address-block';
+import { recordAudit } from './audit';
 import type { Context, Transaction } from './context';
 import { clearAttempts, giveBackAttempt, takeAttempt, type LockoutName } from './limits';
 import { registrationSalt } from './registrations';
@@ -46,6 +47,17 @@ export async function assertStillOwner(tx: Transaction, owner: PasswordOwner): P
     : await tx.db.credential.count({ where: { userId, passwordHash } });
   if (!held) throw new Problem('invalid_credentials');
   if (user?.suspended_at) throw new Problem('account_suspended');
+}
+
+/** Puts a wrong password on the record with whose account was tried; if it is nobody's, then without the address. */
+export async function recordWrongPassword(
+  ctx: Context,
+  event: 'session.refused' | 'activation.failed',
+  email: string,
+): Promise<void> {
+  const tried = await ctx.db.user.findUnique({ where: { email }, select: { id: true } });
+  const data = { refusal: 'invalid_credentials', method: 'password' };
+  await recordAudit(ctx.db, ctx, { event, outcome: 'failure', subjectId: tried?.id ?? null, data });
 }
 
 type Judged = { email: string; captcha?: string | undefined };

@@ -2,7 +2,7 @@ import { sha256 } from '@/lib/core/keyed-hash';
 import { Problem } from '@/lib/core/problem';
 import { verifySecret } from '@/lib/infra/password-hash';
 import type { Context } from './context';
-import { findPasswordOwner, judgePassword } from './password-check';
+import { findPasswordOwner, judgePassword, recordWrongPassword } from './password-check';
 import { registrationSalt } from './registrations';
 import { openActivation } from './tokens';
 
@@ -42,7 +42,11 @@ export async function findRegistrationByPassword(
   ctx: Context,
   { email, password, captcha }: { email: string; password: string; captcha?: string | undefined },
 ): Promise<FoundRegistration | ActivePerson> {
-  const owner = await judgePassword(ctx, { email, captcha }, () => findPasswordOwner(ctx, email, password));
+  const owner = await judgePassword(ctx, { email, captcha }, async () => {
+    const found = await findPasswordOwner(ctx, email, password);
+    if (!found) await recordWrongPassword(ctx, 'activation.failed', email);
+    return found;
+  });
   const registration = await findRegistration(ctx, owner.registrationId);
   return registration ?? { activeUserId: owner.userId };
 }
@@ -74,6 +78,8 @@ export async function assertRegistrant(
   const { email } = registration.user;
   await judgePassword(ctx, { email, captcha }, async () => {
     const isRight = await verifySecret(password, registration.passwordHash, registrationSalt(email));
-    return isRight && (typed.email === undefined || typed.email === email) ? true : null;
+    if (isRight && (typed.email === undefined || typed.email === email)) return true;
+    await recordWrongPassword(ctx, 'activation.failed', email);
+    return null;
   });
 }

@@ -9,6 +9,8 @@ import { endOtherSessions } from '@/lib/use-cases/end-other-sessions';
 import { endSession } from '@/lib/use-cases/end-session';
 import { explainAccess } from '@/lib/use-cases/explain-access';
 import { getMe } from '@/lib/use-cases/get-me';
+import { listActivity } from '@/lib/use-cases/list-activity';
+import { listAudit } from '@/lib/use-cases/list-audit';
 import { listConnections } from '@/lib/use-cases/list-connections';
 import { listPolicies } from '@/lib/use-cases/list-policies';
 import { listRoles } from '@/lib/use-cases/list-roles';
@@ -22,6 +24,7 @@ import { resendCode } from '@/lib/use-cases/resend-code';
 import { updateMe } from '@/lib/use-cases/update-me';
 import { updatePolicy } from '@/lib/use-cases/update-policy';
 import { updateRole } from '@/lib/use-cases/update-role';
+import { verifyAudit } from '@/lib/use-cases/verify-audit';
 
 export type CatalogueRow = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; useCase: UseCase };
 
@@ -35,6 +38,7 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'POST', path: '/api/refresh', useCase: refresh },
   { method: 'GET', path: '/api/me', useCase: getMe },
   { method: 'PATCH', path: '/api/me', useCase: updateMe },
+  { method: 'GET', path: '/api/me/activity', useCase: listActivity },
   { method: 'GET', path: '/api/sessions', useCase: listSessions },
   { method: 'DELETE', path: '/api/sessions', useCase: endOtherSessions },
   { method: 'DELETE', path: '/api/sessions/{id}', useCase: endSession },
@@ -50,4 +54,6 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'PATCH', path: '/api/policies/{id}', useCase: updatePolicy },
   { method: 'DELETE', path: '/api/policies/{id}', useCase: deletePolicy },
   { method: 'POST', path: '/api/authz/explain', useCase: explainAccess },
+  { method: 'GET', path: '/api/audit', useCase: listAudit },
+  { method: 'GET', path: '/api/audit/verify', useCase: verifyAudit },
 ];

@@ -9,7 +9,8 @@ import { requestedPath } from './request-scope';
 
 /**
  * Runs a use case for a page: its output, or the page that the refusal stands for. Strangers are sent to sign in,
- * people not yet activated to their code, and what one may not see is not there.
+ * people not yet activated to their code, and what one may not see is not there; nor is anything at an address that was
+ * made up.
  */
 export async function load<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: UseCase<Input, Output>,
@@ -32,6 +33,6 @@ function refusePage(problem: Problem): never {
   }
   if (problem.code === 'not_activated') redirect('/activation-page');
   if (problem.code === 'forbidden') forbidden();
-  if (problem.code === 'not_found') notFound();
+  if (problem.code === 'not_found' || problem.code === 'invalid_input') notFound();
   throw problem;
 }

@@ -1,5 +1,6 @@
 import { Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
+import { recordDenial } from '@/lib/domain/denials';
 import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
 import type { Throttled } from '@/lib/domain/throttle';
@@ -63,7 +64,11 @@ async function respond(request: Request, wanted: Pick<UseCase, 'silentRefresh'>,
 
 function answer(useCase: UseCase, request: Request, { params }: PathParameters): Promise<Response> {
   return respond(request, useCase, async (ctx) => {
-    if (request.headers.has('cookie')) assertOwnOrigin(request.method, request.headers);
+    try {
+      if (request.headers.has('cookie')) assertOwnOrigin(request.method, request.headers);
+    } catch (error) {
+      return recordDenial(ctx, useCase.summary, error);
+    }
     const output = await execute(useCase, ctx, async () => {
       const startedAtMs = Date.now();
       const raw = { ...(await rawInput(request)), ...(await params) };

@@ -17,7 +17,8 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 const PROCESS_DB = Symbol.for('gatehouse.db');
 const processWide = globalThis as { [PROCESS_DB]?: Db };
 
-function openDb(url: string): Db {
+/** A client of one's own, which is to be disconnected by whoever opened it. */
+export function openDatabase(url: string): Db {
   const adapter = new PrismaPg({
     connectionString: url,
     max: Math.min(Math.max(10, availableParallelism() * 4), 40),
@@ -31,7 +32,7 @@ function openDb(url: string): Db {
 
 /** Makes `url` the database of this process, for when it is known only at start (the embedded server). */
 export function connectDatabase(url: string): Db {
-  const db = openDb(url);
+  const db = openDatabase(url);
   processWide[PROCESS_DB] = db;
   return db;
 }

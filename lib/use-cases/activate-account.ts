@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { verifySecret } from '@/lib/infra/password-hash';
 import { activateRegistration, type Spending } from '@/lib/domain/activation';
-import { recordAudit } from '@/lib/domain/audit';
+import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { clearAttempts, takeAttempt } from '@/lib/domain/limits';
 import { getPerson, toUserOutput } from '@/lib/domain/people';
@@ -16,6 +16,7 @@ import {
 } from '@/lib/domain/registrant-proof';
 import { registrationSalt } from '@/lib/domain/registrations';
 import { defineUseCase } from '@/lib/domain/use-case';
+import type { ProblemCode } from '@/lib/shared/problems';
 import { activateAccountInput, activateAccountOutput } from '@/lib/shared/schemas/registration';
 
 type Activating = z.output<typeof activateAccountInput>;
@@ -80,9 +81,12 @@ async function judgeCode(ctx: Context, registration: FoundRegistration, code: st
   const isExpired = challenge !== null && challenge.expiresAt <= ctx.now();
   if (challenge && isRight && !isExpired && !registration.closedAt) return challenge.id;
   const refusal = isExpired ? 'code_expired' : 'invalid_code';
-  const subjectId = registration.userId;
-  await recordAudit(ctx.db, ctx, { event: 'activation.failed', outcome: 'failure', subjectId, data: { refusal } });
+  await recordFailure(ctx, registration.userId, refusal);
   throw new Problem(refusal);
+}
+
+function recordFailure(ctx: Context, subjectId: string, refusal: ProblemCode): Promise<void> {
+  return recordAudit(ctx.db, ctx, { event: 'activation.failed', outcome: 'failure', subjectId, data: { refusal } });
 }
 
 async function activateByLink(ctx: Context, input: Activating, token: string): Promise<Answer> {
@@ -92,7 +96,10 @@ async function activateByLink(ctx: Context, input: Activating, token: string): P
   if (registration.activatedAt && (await isOwnRegistration(ctx, registration))) {
     return alreadyActive(ctx, registration.userId);
   }
-  if (challenge.usedAt || challenge.closedAt || challenge.expiresAt <= ctx.now()) throw new Problem('invalid_token');
+  if (challenge.usedAt || challenge.closedAt || challenge.expiresAt <= ctx.now()) {
+    await recordFailure(ctx, registration.userId, 'invalid_token');
+    throw new Problem('invalid_token');
+  }
   const { email, password } = input;
   await assertRegistrant(ctx, registration, { email, password, captcha: input['g-recaptcha-response'] });
   return activate(ctx, registration, { challengeId: challenge.id, refusal: 'invalid_token' });
@@ -107,10 +114,11 @@ async function activate(ctx: Context, registration: FoundRegistration, spending:
   try {
     await inTransaction(ctx, (tx) => activateRegistration(ctx, tx, registration, spending));
   } catch (error) {
-    if (!(error instanceof Problem && error.code === spending.refusal)) throw error;
+    const onRecord = () => recordRefusal(ctx, 'activation.failed', registration.userId, error);
+    if (!(error instanceof Problem && error.code === spending.refusal)) return onRecord();
     // A second click that lost the race to the first one: the account is active, as the person wanted.
     const now = await ctx.db.registration.findUnique({ where: { id: registration.id }, select: { activatedAt: true } });
-    if (!now?.activatedAt) throw error;
+    if (!now?.activatedAt) return onRecord();
     return alreadyActive(ctx, registration.userId);
   }
   const user = toUserOutput(await getPerson(ctx, registration.userId));

@@ -2,7 +2,13 @@ import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { noteDevice } from '@/lib/domain/devices';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
-import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
+import {
+  assertStillOwner,
+  findPasswordOwner,
+  judgePassword,
+  recordWrongPassword,
+  type PasswordOwner,
+} from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
 import type { PersonFacts } from '@/lib/domain/session-view';
 import { changePersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
@@ -46,14 +52,10 @@ async function asTheyRegistered(ctx: Context, person: PersonFacts, id: string | 
   return { ...person, firstName, lastName, createdAtMs: createdAt.getTime(), lastLoginAtMs: ctx.now().getTime() };
 }
 
-/** A wrong password is recorded with whose account was tried, if it is anybody's. */
 async function findOwnerOnRecord(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {
   const owner = await findPasswordOwner(ctx, email, password);
-  if (owner) return owner;
-  const tried = await ctx.db.user.findUnique({ where: { email }, select: { id: true } });
-  const data = { refusal: 'invalid_credentials' };
-  await recordAudit(ctx.db, ctx, { event: 'session.refused', outcome: 'failure', subjectId: tried?.id ?? null, data });
-  return null;
+  if (!owner) await recordWrongPassword(ctx, 'session.refused', email);
+  return owner;
 }
 
 async function begin(ctx: Context, owner: PasswordOwner, remember: boolean): Promise<void> {

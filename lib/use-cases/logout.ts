@@ -20,7 +20,10 @@ export const logout = defineUseCase({
     if (sessionId) {
       await inTransaction(ctx, async (tx) => {
         const ended = await revokeSessions(ctx, tx, { id: sessionId }, 'signed_out');
-        if (ended.length > 0) await recordAudit(tx.db, ctx, { event: 'session.ended', outcome: 'success', sessionId });
+        if (ended.length === 0) return;
+        const session = await tx.db.session.findUniqueOrThrow({ where: { id: sessionId }, select: { userId: true } });
+        const who = { subjectId: session.userId, actorId: session.userId, sessionId };
+        await recordAudit(tx.db, ctx, { event: 'session.ended', outcome: 'success', ...who });
       });
     }
     ctx.outgoing.session = null;

@@ -109,7 +109,7 @@ describe('401, 403', () => {
       [email],
     );
     expect(rows).toEqual([
-      { event: 'session.refused', outcome: 'failure', data: { refusal: 'invalid_credentials' } },
+      { event: 'session.refused', outcome: 'failure', data: { refusal: 'invalid_credentials', method: 'password' } },
       { event: 'session.opened', outcome: 'success', data: { method: 'password' } },
     ]);
   });

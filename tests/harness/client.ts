@@ -1,4 +1,4 @@
-import { exchangeProblems } from './token-guard';
+import { exchangeProblems, rememberTyped } from './token-guard';
 
 /** What came back. `body` is the parsed JSON when it was an object, otherwise `{}`; `text` is as it came. */
 export type Answer = {
@@ -81,13 +81,12 @@ export function client(server: { url: string }, { ip = nextAddress(), cookies = 
 
   const json =
     (method: string) =>
-    (path: string, body?: unknown, options: Options = {}): Promise<Answer> =>
-      body === undefined
-        ? raw(method, path, undefined, options)
-        : raw(method, path, JSON.stringify(body), {
-            ...options,
-            headers: { 'content-type': 'application/json', ...options.headers },
-          });
+    (path: string, body?: unknown, options: Options = {}): Promise<Answer> => {
+      if (body === undefined) return raw(method, path, undefined, options);
+      rememberTyped(body);
+      const headers = { 'content-type': 'application/json', ...options.headers };
+      return raw(method, path, JSON.stringify(body), { ...options, headers });
+    };
 
   return {
     ip,

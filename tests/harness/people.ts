@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { client, type Answer, type Client } from './client';
 import { codeIn, type Mail, waitForMail } from './mailbox';
 import type { TestServer } from './server';
+import { rememberTyped } from './token-guard';
 
 type Server = { url: string };
 
@@ -16,13 +17,16 @@ let born = 0;
 /** Somebody nobody knows yet. */
 export function newPerson(own: Partial<Person> = {}): Person {
   born += 1;
-  return {
+  const person = {
     first_name: 'Robin',
     last_name: 'Marsh',
     email: `visitor-${run}-${born}@example.com`,
     password: `correct horse ${run} battery ${born}`,
     ...own,
   };
+  // Somebody may type it into a page, where no client of ours sees it.
+  rememberTyped(person);
+  return person;
 }
 
 function assertStatus(answer: Answer, status: number, what: string): void {
@@ -69,6 +73,17 @@ export async function signedInAgain(server: Server, person: Person, userAgent?: 
   const { email, password } = person;
   assertStatus(await browser.post('/api/login', { email, password }), 200, 'login');
   return browser;
+}
+
+/** Activated, and signed in with one more role, which is given in the database: the very first cannot come otherwise. */
+export async function signedInWithRole(server: TestServer, role: string): Promise<PersonInBrowser & { id: string }> {
+  const person = await activatedPerson(server);
+  const { rows } = await server.database.query<{ id: string }>(
+    `INSERT INTO user_roles (user_id, role_name) SELECT id, $2 FROM users WHERE email = $1 RETURNING user_id AS id`,
+    [person.email, role],
+  );
+  // Signing in renews what is cached of a person.
+  return { ...person, browser: await signedInAgain(server, person), id: rows[0]?.id ?? '' };
 }
 
 /** How many sessions of this person are alive. */

@@ -9,6 +9,7 @@ import { cloneDatabase, type TestDatabase } from './database';
 import { freePort } from './free-port';
 import { until } from './poll';
 import { logProblems } from './server-log';
+import { secretIn } from './token-guard';
 
 const ROOT = process.cwd();
 const START_DEADLINE_SECONDS = 30;
@@ -40,7 +41,7 @@ export type TestServer = {
   restart: () => Promise<void>;
   /** Ends it as a power cut would; `restart` brings it back. */
   kill9: () => Promise<void>;
-  /** Ends it and its data. Throws when its log holds an unexpected error or what looks like a token. */
+  /** Ends it and its data. Throws when its log holds an unexpected error, or it or the record a token. */
   stop: () => Promise<void>;
 };
 
@@ -63,6 +64,15 @@ async function makeRoom(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-server-'));
   await symlink(join(ROOT, 'prisma'), join(folder, 'prisma'));
   return folder;
+}
+
+/** What the record of what happened says and should not: a password, a code, or a token of any kind. */
+async function recordProblems({ query }: TestDatabase): Promise<string[]> {
+  const { rows } = await query<{ row: string }>("SELECT (to_jsonb(e) - 'seal')::text AS row FROM audit_events e");
+  return rows.flatMap(({ row }) => {
+    const secret = secretIn(row);
+    return secret === undefined ? [] : [`${secret}: ${row}`];
+  });
 }
 
 function environment(port: number, databaseUrl: string, options: ServerOptions): NodeJS.ProcessEnv {
@@ -115,9 +125,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 
   async function stop(): Promise<void> {
     await current()?.stop();
+    const leaks = await recordProblems(database);
     await clearAway();
     const problems = logProblems(logs(), expected);
     if (problems.length > 0) throw new Error(`The log of the server holds\n${problems.join('\n')}`);
+    if (leaks.length > 0) throw new Error(`The record of what happened holds\n${leaks.join('\n')}`);
   }
 
   await start().catch(async (error: unknown) => {

@@ -50,6 +50,28 @@ export function rememberLinkToken(token: string): void {
   if (token.length >= SHORTEST_SECRET) linkTokens.add(token);
 }
 
+const typedSecrets = new Set<string>();
+
+/** What people type to prove who they are, and fields that hold it. A shorter one may be a word of anybody's. */
+const SECRET_FIELDS = /password|^activation_code$|^token$/;
+const SHORTEST_TYPED = 12;
+
+/** Remembers what a body proves somebody with: a password, or a code, which counts as found where it stands alone. */
+export function rememberTyped(body: unknown): void {
+  if (typeof body !== 'object' || body === null) return;
+  for (const [field, value] of Object.entries(body)) {
+    if (!SECRET_FIELDS.test(field) || typeof value !== 'string') continue;
+    if (value.length >= SHORTEST_TYPED) typedSecrets.add(value);
+    else if (/^\d{6}$/.test(value)) typedSecrets.add(`"${value}"`);
+  }
+}
+
+/** What a text, such as a row of the record, gives away of what was typed, mailed or held by a cookie. */
+export function secretIn(text: string): string | undefined {
+  const found = [...typedSecrets, ...linkTokens].find((secret) => text.includes(secret));
+  return leakIn(text) ?? (found && `what somebody proved themselves with (${found.slice(0, 8)}…)`);
+}
+
 /** What of a session a text gives away, if anything. */
 export function leakIn(text: string): string | undefined {
   const token = findToken(text);

@@ -3,12 +3,12 @@ import { type Check, examine, type Finding } from './check';
 import { secretKeyCheck, tokenKeysCheck } from './key-checks';
 import { captchaCheck, googleCheck, jobsCheck, mailCheck } from './outside-checks';
 import { clientAddressCheck, originCheck, settingsCheck } from './settings-checks';
-import { databaseCheck, redisCheck } from './storage-checks';
+import { auditChainCheck, databaseCheck, redisCheck } from './storage-checks';
 
 /** In the order of their lines. */
 const CHECKS: readonly Check[] = [
   ...[settingsCheck, originCheck, clientAddressCheck, tokenKeysCheck, secretKeyCheck],
-  ...[databaseCheck, redisCheck, mailCheck, captchaCheck, googleCheck, jobsCheck],
+  ...[databaseCheck, auditChainCheck, redisCheck, mailCheck, captchaCheck, googleCheck, jobsCheck],
 ];
 
 const NAME_WIDTH = Math.max(...CHECKS.map(({ name }) => name.length));

@@ -1,3 +1,6 @@
+import { chainKeys } from '@/lib/domain/audit-seal';
+import { type ChainReport, verifyAuditChain } from '@/lib/domain/audit-verification';
+import { openDatabase } from '@/lib/infra/db';
 import { DatabaseProblem } from '@/lib/infra/database-problem';
 import { inspectDatabase, type InspectedDatabase } from '@/lib/infra/migrations';
 import { explainRedisFailure, readRedisVersion } from '@/lib/infra/redis-probe';
@@ -21,6 +24,31 @@ export const databaseCheck: Check = {
     }
   },
 };
+
+/** Looks at every event: a long record takes its time. */
+export const auditChainCheck: Check = {
+  name: 'audit chain',
+  reads: ['DATABASE_URL', 'SECRET_KEY'],
+  withinSeconds: 120,
+  look: async ({ settings: { DATABASE_URL: url, SECRET_KEY } }) => {
+    if (url === undefined) return [{ level: 'ok', found: 'nothing to look at while no database is named' }];
+    const db = openDatabase(url);
+    try {
+      return [stateOfChain(await verifyAuditChain(db, chainKeys(SECRET_KEY)))];
+    } catch {
+      return [{ level: 'warning', found: 'cannot be looked at', mend: 'see database' }];
+    } finally {
+      await db.$disconnect();
+    }
+  },
+};
+
+function stateOfChain({ entries, brokenAt, unsealed }: ChainReport): Finding {
+  const found = `${entries} event(s) sealed, ${unsealed} not yet`;
+  if (brokenAt === null) return { level: 'ok', found: `${found}, each as it was sealed` };
+  const mend = 'unless SECRET_KEY was changed, somebody has changed the record: see docs/audit.md';
+  return { level: 'wrong', found: `${found}; broken at position ${brokenAt}`, mend };
+}
 
 function unnamedDatabase(mode: Settings['mode']): Finding {
   if (mode === 'production') return { level: 'wrong', found: 'none is named', mend: 'DATABASE_URL=postgresql://…' };

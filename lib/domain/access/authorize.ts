@@ -76,8 +76,10 @@ export function fieldsOn(ability: AccessAbility, action: Action, person: AccessP
  * may see but not act upon like that.
  */
 export function assertMayOn(ability: AccessAbility, action: Action, person: AccessPerson | null): asserts person {
-  if (!person || !mayOn(ability, 'read', person)) throw new Problem('not_found');
-  if (!mayOn(ability, action, person)) throw new Problem('forbidden');
+  if (!person) throw new Problem('not_found');
+  const onRecord = { subjectId: person.id };
+  if (!mayOn(ability, 'read', person)) throw new Problem('not_found', { onRecord });
+  if (!mayOn(ability, action, person)) throw new Problem('forbidden', { onRecord });
 }
 
 /**
