@@ -39,7 +39,10 @@ export function PasswordRules<Values extends FieldValues>({ control, name, messa
     return { ...rule, isBroken, look } as const;
   }).filter((rule) => rule.isBroken || rule.look === 'wrong' || !SHOWN_WHEN_BROKEN.includes(rule.id));
   const missing = rules.filter((rule) => rule.isBroken || rule.look === 'wrong').map((rule) => rule.hint);
-  const progress = missing.length > 0 ? `The password still needs: ${missing.join(', ')}.` : 'The password keeps to all of these rules.';
+  const progress =
+    missing.length > 0
+      ? `The password still needs: ${missing.join(', ')}.`
+      : 'The password keeps to all of these rules.';
 
   return (
     <>

@@ -15,9 +15,7 @@ type Props = { action: FormAction; owner: Required<PasswordOwner> };
 export function ChangePasswordForm({ action, owner }: Props) {
   const form = useActionForm(action, changePasswordInput);
   const fresh = form.field('new_password');
-  const rules = (
-    <PasswordRules control={form.control} name="new_password" messages={fresh.messages} owner={owner} />
-  );
+  const rules = <PasswordRules control={form.control} name="new_password" messages={fresh.messages} owner={owner} />;
   return (
     <ActionForm form={form}>
       <input type="text" name="username" autoComplete="username" value={owner.email} readOnly hidden />

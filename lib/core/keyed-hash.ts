@@ -3,12 +3,7 @@ import { getEnv } from './env';
 
 /** One purpose, one key: a value made for one of these means nothing to another. */
 type KeyPurpose =
-  | 'refresh-successor'
-  | 'registration-salt'
-  | 'upgrade-salt'
-  | 'limit-key'
-  | 'outbox-payload'
-  | 'next-auth';
+  'refresh-successor' | 'registration-salt' | 'upgrade-salt' | 'limit-key' | 'outbox-payload' | 'next-auth';
 
 const keys = new Map<KeyPurpose, Buffer>();
 

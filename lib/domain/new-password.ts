@@ -2,7 +2,7 @@ import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { isBreachedPassword } from '@/lib/infra/breached-passwords';
 import { isCommonPassword } from '@/lib/infra/common-passwords';
-import { isTooLong, LOOKED_UP_RULES, PASSWORD_RULES, type PasswordOwner } from '@/lib/shared/password-policy';
+import { hasFittingLength, LOOKED_UP_RULES, PASSWORD_RULES, type PasswordOwner } from '@/lib/shared/password-policy';
 import type { PersonFacts } from './session-view';
 
 type Named = Pick<PersonFacts, 'firstName' | 'lastName' | 'email'>;
@@ -15,7 +15,8 @@ export function passwordOwner({ firstName, lastName, email }: Named): PasswordOw
 /** The message of every rule that a chosen password breaks, but for the breach check, which asks outside. */
 export function brokenPasswordRules(password: string, owner: PasswordOwner): string[] {
   const messages = PASSWORD_RULES.filter(({ isBroken }) => isBroken(password, owner)).map(({ message }) => message);
-  if (!isTooLong(password) && isCommonPassword(password)) messages.push(LOOKED_UP_RULES.not_common);
+  // Of one that is too short, its being common is no news.
+  if (hasFittingLength(password) && isCommonPassword(password)) messages.push(LOOKED_UP_RULES.not_common);
   return messages;
 }
 

@@ -24,16 +24,19 @@ export type PasswordOwner = {
  */
 export async function findPasswordOwner(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {
   const user = await ctx.db.user.findUnique({ where: { email }, include: { credential: true } });
-  const stored = user?.credential?.passwordHash ?? null;
-  if (user?.activatedAt && stored !== null && isOutdatedHash(stored)) {
-    return findByOutdatedHash(user.id, stored, password);
-  }
+  if (user?.activatedAt) return findByCredential(user, password);
+  const passwordHash = await hashSecret(password, registrationSalt(email));
+  return user && findRegistrant(ctx, user.id, passwordHash);
+}
+
+type Activated = { id: string; email: string; credential: { passwordHash: string } | null };
+
+async function findByCredential({ id, email, credential }: Activated, password: string): Promise<PasswordOwner | null> {
+  const stored = credential?.passwordHash ?? null;
+  if (isOutdatedHash(stored)) return findByOutdatedHash(id, stored, password);
   const passwordHash = await hashLike(password, stored, registrationSalt(email));
-  if (!user) return null;
-  if (user.activatedAt === null) return findRegistrant(ctx, user.id, passwordHash);
-  return stored !== null && isSameHash(stored, passwordHash)
-    ? { userId: user.id, registrationId: null, passwordHash }
-    : null;
+  const isRight = stored !== null && isSameHash(stored, passwordHash);
+  return isRight ? { userId: id, registrationId: null, passwordHash } : null;
 }
 
 /**

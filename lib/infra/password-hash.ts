@@ -67,13 +67,13 @@ export function isSameHash(a: string, b: string): boolean {
 }
 
 /** Whether `stored` was made elsewhere, or here at another cost, and is to be replaced when its secret is typed. */
-export function isOutdatedHash(stored: string): boolean {
-  return !OWN_FORM.test(stored) && OTHER_FORMS.some(({ form }) => form.test(stored));
+export function isOutdatedHash(stored: string | null): stored is string {
+  return stored !== null && !OWN_FORM.test(stored) && OTHER_FORMS.some(({ form }) => form.test(stored));
 }
 
 /** Whether `secret` is the one behind `stored`; false, after the same work, when nothing is stored. */
 export async function verifySecret(secret: string, stored: string | null, otherSalt: Buffer): Promise<boolean> {
-  if (stored !== null && isOutdatedHash(stored)) return verifyOutdated(secret, stored);
+  if (isOutdatedHash(stored)) return verifyOutdated(secret, stored);
   const hashed = await hashLike(secret, stored, otherSalt);
   return stored !== null && isSameHash(stored, hashed);
 }

@@ -37,7 +37,9 @@ const OWN_MAX_LENGTH = 254;
 
 /** The last label of an address says nothing of the person: everybody has a com. */
 function ownWords({ first_name = '', last_name = '', email = '' }: PasswordOwner): string[] {
-  const [first = '', last = '', address = ''] = [first_name, last_name, email].map((own) => own.slice(0, OWN_MAX_LENGTH));
+  const [first = '', last = '', address = ''] = [first_name, last_name, email].map((own) =>
+    own.slice(0, OWN_MAX_LENGTH),
+  );
   return [address, ...partsOf([first, last, address.replace(/\.[^.@]*$/, '')])];
 }
 
@@ -86,9 +88,14 @@ export const LOOKED_UP_RULES = {
   not_breached: 'This password has appeared in a data breach elsewhere: choose another one.',
 } as const;
 
-/** Whether a password is over the limit: nothing else about it is worth the time to find out. */
-export function isTooLong(password: string): boolean {
+/** Over the limit, nothing else about a password is worth the time to find out. */
+function isTooLong(password: string): boolean {
   return lengthOf(password) > PASSWORD_MAX_LENGTH;
+}
+
+/** Whether a password could be one at all. */
+export function hasFittingLength(password: string): boolean {
+  return lengthOf(password) >= PASSWORD_MIN_LENGTH && !isTooLong(password);
 }
 
 function isLike(password: string, words: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenPasswordRules } from '@/lib/domain/new-password';
 import { COMMON_PASSWORDS } from '@/lib/infra/common-passwords';
@@ -52,9 +52,10 @@ describe('what it is made of', () => {
   });
 
   it('says every broken rule at once', () => {
-    expect(brokenBy('1234567')).toEqual(['min_length', 'not_numeric', 'not_common']);
+    expect(brokenBy('1234567')).toEqual(['min_length', 'not_numeric']);
+    expect(brokenBy('12345678')).toEqual(['not_numeric', 'not_common']);
     expect(brokenBy('BYRON-1815')).toEqual(['not_similar', 'not_common']);
-    expect(brokenBy('admin')).toEqual(['min_length', 'not_context', 'not_common']);
+    expect(brokenBy('admin')).toEqual(['min_length', 'not_context']);
   });
 });
 
