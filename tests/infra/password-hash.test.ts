@@ -120,7 +120,9 @@ describe('hashing', () => {
   });
 
   it('tells whoever would wait behind 256 others to come back, and forgets nobody', async () => {
-    const asked = await Promise.allSettled(Array.from({ length: 300 }, () => hashSecret('engines', SALT)));
+    const quick = await bcrypt('engines', COST);
+    const asked = await Promise.allSettled(Array.from({ length: 300 }, () => verify('engines', quick)));
+    expect(asked).toContainEqual({ status: 'fulfilled', value: true });
     const refused = asked.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     expect(refused.length).toBeGreaterThanOrEqual(300 - 256 - 3);
     expect(refused.length).toBeLessThan(300 - 256);
