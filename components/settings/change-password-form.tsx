@@ -6,16 +6,19 @@ import { PasswordRules } from '@/components/forms/password-rules';
 import { SubmitButton } from '@/components/forms/submit-button';
 import { useActionForm } from '@/components/forms/use-action-form';
 import type { FormAction } from '@/lib/shared/form-state';
+import type { PasswordOwner } from '@/lib/shared/password-policy';
 import { changePasswordInput } from '@/lib/shared/schemas/change-password';
 
-/** `email` tells a password manager whose password it is that changes. */
-export function ChangePasswordForm({ action, email }: { action: FormAction; email: string }) {
+type Props = { action: FormAction; owner: Required<PasswordOwner> };
+
+/** The address of `owner` tells a password manager whose password it is that changes. */
+export function ChangePasswordForm({ action, owner }: Props) {
   const form = useActionForm(action, changePasswordInput);
   const fresh = form.field('new_password');
-  const rules = <PasswordRules control={form.control} name="new_password" messages={fresh.messages} />;
+  const rules = <PasswordRules control={form.control} name="new_password" messages={fresh.messages} owner={owner} />;
   return (
     <ActionForm form={form}>
-      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+      <input type="text" name="username" autoComplete="username" value={owner.email} readOnly hidden />
       <PasswordField {...form.field('current_password')} label="Current password" autoComplete="current-password" />
       <PasswordField {...fresh} label="New password" autoComplete="new-password" rules={rules} />
       <PasswordField {...form.field('confirm_password')} label="Confirm the new password" autoComplete="new-password" />

@@ -2,7 +2,8 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { getEnv } from './env';
 
 /** One purpose, one key: a value made for one of these means nothing to another. */
-type KeyPurpose = 'refresh-successor' | 'registration-salt' | 'limit-key' | 'outbox-payload' | 'next-auth';
+type KeyPurpose =
+  'refresh-successor' | 'registration-salt' | 'upgrade-salt' | 'limit-key' | 'outbox-payload' | 'next-auth';
 
 const keys = new Map<KeyPurpose, Buffer>();
 

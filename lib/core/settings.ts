@@ -79,6 +79,7 @@ const shape = z.object({
 
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   BREACH_CHECK: flag.default(false),
+  BREACH_CHECK_URL: httpUrl.default('https://api.pwnedpasswords.com'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug and silent',

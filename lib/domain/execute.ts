@@ -3,6 +3,7 @@ import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { verifyCaptcha } from '@/lib/infra/captcha';
 import type { Context } from './context';
+import { brokenPasswordRules } from './new-password';
 import type { Access, UseCase } from './use-case';
 
 /**
@@ -18,7 +19,7 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
   const raw = await readRaw();
   // Reading may have taken a while, and who is asking may have been looked at again meanwhile.
   assertAccess(useCase.access, ctx);
-  const input = parseInput(useCase.input, raw);
+  const input = parseInput(useCase, ctx, raw);
   if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(captchaOf(raw), ctx.client.ip);
   // The output schema lets through what it names and nothing else (ASVS 15.3.1).
   return useCase.output.parse(await useCase.run(ctx, input));
@@ -34,16 +35,28 @@ function assertAccess(access: Access, { actor }: Pick<Context, 'actor'>): void {
   if (!actor.person.permissions.includes(access.permission)) throw new Problem('forbidden');
 }
 
-function parseInput<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const fields: Record<string, string[]> = {};
-  for (const issue of parsed.error.issues) {
+function parseInput<Input extends z.ZodType>(useCase: UseCase<Input>, ctx: Context, raw: unknown): z.output<Input> {
+  const parsed = useCase.input.safeParse(raw);
+  const fields: Record<string, string[]> = chosenPasswordMessages(useCase, ctx, raw);
+  for (const issue of parsed.error?.issues ?? []) {
     // An issue of the whole goes to the form, under the name that no field has.
     const field = String(issue.path[0] ?? '_');
-    (fields[field] ??= []).push(issue.message);
+    const said = (fields[field] ??= []);
+    if (!said.includes(issue.message)) said.push(issue.message);
   }
-  throw new Problem('invalid_input', { fields });
+  if (!parsed.success || Object.keys(fields).length > 0) throw new Problem('invalid_input', { fields });
+  return parsed.data;
+}
+
+/** What the password policy says to the field in which one is chosen. A password that is none is for the schema to see. */
+function chosenPasswordMessages({ chosenPassword }: UseCase, ctx: Context, raw: unknown): Record<string, string[]> {
+  if (!chosenPassword) return {};
+  const texts = Object.entries(raw as object).filter(([, value]) => typeof value === 'string');
+  const typed = Object.fromEntries(texts) as Record<string, string>;
+  const password = typed[chosenPassword.field];
+  if (password === undefined) return {};
+  const messages = brokenPasswordRules(password, chosenPassword.ownerOf(ctx, typed));
+  return messages.length > 0 ? { [chosenPassword.field]: messages } : {};
 }
 
 function captchaOf(raw: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { PasswordOwner } from '@/lib/shared/password-policy';
 import type { ProblemCode } from '@/lib/shared/problems';
 import type { Context } from './context';
 import type { LockoutName } from './limits';
@@ -26,6 +27,11 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   /** False for the operations that handle the session's tokens themselves. */
   silentRefresh?: false;
   input: Input;
+  /**
+   * The field in which a password is chosen, and whose it will be as far as that is known by then (`typed` holds the texts
+   * of the input): the policy is judged with the input's shape, so that everything there is to mend is said at once.
+   */
+  chosenPassword?: { field: string; ownerOf: (ctx: Context, typed: Record<string, string>) => PasswordOwner };
   output: Output;
   /** The status of a success; 200 unless something was created. */
   status?: 200 | 201;

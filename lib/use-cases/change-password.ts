@@ -4,7 +4,7 @@ import { hashSecret } from '@/lib/infra/password-hash';
 import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { assertPasswordFits } from '@/lib/domain/new-password';
+import { assertPasswordFits, passwordOwner } from '@/lib/domain/new-password';
 import { enqueueMail } from '@/lib/domain/outbox';
 import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
 import type { PersonFacts, SessionView } from '@/lib/domain/session-view';
@@ -22,6 +22,7 @@ export const changePassword = defineUseCase({
   isWayOut: true,
   limits: ['login.account_address', 'login.address', 'login.account'],
   input: changePasswordInput,
+  chosenPassword: { field: 'new_password', ownerOf: (ctx) => passwordOwner(requireActor(ctx).person) },
   output: messageOutput,
   problems: [
     'invalid_credentials',
@@ -35,7 +36,7 @@ export const changePassword = defineUseCase({
     const actor = requireActor(ctx);
     const { id, email } = actor.person;
     const onRecord = (error: unknown) => recordRefusal(ctx, 'password.change_refused', id, error);
-    assertPasswordFits(actor.person, input.new_password, 'new_password');
+    await assertPasswordFits(actor.person, input.new_password, 'new_password');
     const judged = { email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () =>
       getOwner(ctx, actor.person, input.current_password).catch(onRecord),

@@ -2,7 +2,13 @@ import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { noteDevice } from '@/lib/domain/devices';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
-import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
+import {
+  assertStillOwner,
+  findPasswordOwner,
+  judgePassword,
+  upgradePassword,
+  type PasswordOwner,
+} from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
 import type { PersonFacts } from '@/lib/domain/session-view';
 import { changePersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
@@ -61,6 +67,7 @@ async function begin(ctx: Context, owner: PasswordOwner, remember: boolean): Pro
   const { userId, registrationId } = owner;
   await inTransaction(ctx, async (tx) => {
     await assertStillOwner(tx, owner);
+    await upgradePassword(tx, owner);
     // The session that this browser had before ends: it could not be signed out of any more (ASVS 7.2.4).
     if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
     const sessionId = await openSession(ctx, tx, { userId, registrationId, remember });

@@ -5,6 +5,7 @@ import { addressBlock } from '@/lib/domain/address-block';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
 import { startResendCount, takeAttempt } from '@/lib/domain/limits';
+import { assertPasswordFits } from '@/lib/domain/new-password';
 import { enqueueMail } from '@/lib/domain/outbox';
 import {
   createActivationSecrets,
@@ -33,10 +34,13 @@ export const register = defineUseCase({
   limits: ['register.address', 'resend.gap', 'resend.account'],
   isCaptchaWanted: true,
   input: registerInput,
+  chosenPassword: { field: 'password', ownerOf: (_ctx, typed) => typed },
   output: registerOutput,
   status: 201,
   problems: ['captcha_failed', 'captcha_unavailable', 'too_many_attempts'],
   run: async (ctx, input) => {
+    const { first_name: firstName, last_name: lastName, email } = input;
+    await assertPasswordFits({ firstName, lastName, email }, input.password, 'password');
     await takeAttempt(ctx.store, 'register.address', addressBlock(ctx.client.ip));
     const passwordHash = await hashSecret(input.password, registrationSalt(input.email));
     const secrets = await createActivationSecrets();

@@ -120,6 +120,23 @@ describe('400', () => {
     });
   });
 
+  // asvs:6.2.4 asvs:6.2.11
+  it('says all that the policy has against it at once, with the person in view', async () => {
+    const { browser, password } = await signedInPerson(server, { last_name: 'Shadow' });
+    const answer = await change(browser, password, 'Sh4dow!!', 'x');
+    expect(answer.body['fields']).toEqual({
+      new_password: [
+        'This is too similar to your name or e-mail address.',
+        'This is one of the most common passwords, or nearly one.',
+      ],
+      confirm_password: ['The two passwords are not the same.'],
+    });
+    const context = await change(browser, password, 'Adm1n-Gatehouse');
+    expect(context.body['fields']).toEqual({
+      new_password: ['This is too close to “Gatehouse”, or to words such as “login” and “admin”.'],
+    });
+  });
+
   it('wants nothing like the person’s own names and address, and judges no password before that', async () => {
     const { browser, email } = await signedInPerson(server, { last_name: 'Featherstone' });
     for (const similar of ['featherstone1', email]) {

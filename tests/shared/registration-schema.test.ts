@@ -79,7 +79,7 @@ describe('a registration', () => {
     ['little but the own last name', 'BYRON-1815', 'This is too similar to your name or e-mail address.'],
     ['both own names', 'AdaByron1!', 'This is too similar to your name or e-mail address.'],
     ['little but the own address', 'x ada@example.com x', 'This is too similar to your name or e-mail address.'],
-    ['the product', 'my gatehouse pw', 'Choose something without the word “Gatehouse”.'],
+    ['the product', 'my gatehouse pw', 'This is too close to “Gatehouse”, or to words such as “login” and “admin”.'],
   ])('refuses a password of %s', (_, password, message) => {
     expect(messagesOf(withPassword(password))).toEqual({ password: [message] });
   });

@@ -8,7 +8,7 @@ import { changePasswordAction } from './actions';
 export const metadata: Metadata = { title: 'Password', robots: { index: false } };
 
 export default async function PasswordPage() {
-  const { email } = await load(getMe, {});
+  const { first_name, last_name, email } = await load(getMe, {});
   return (
     <SettingsPage
       title="Password"
@@ -16,7 +16,7 @@ export default async function PasswordPage() {
       current="/settings/password"
     >
       <div className="max-w-md">
-        <ChangePasswordForm action={changePasswordAction} email={email} />
+        <ChangePasswordForm action={changePasswordAction} owner={{ first_name, last_name, email }} />
       </div>
     </SettingsPage>
   );
