@@ -134,6 +134,7 @@ async function changePassword(page: Page, current: string, fresh: string): Promi
   await page.getByRole('button', { name: 'Change password' }).click();
 }
 
+// asvs:6.2.2 asvs:6.2.3
 test('a new password signs the others out, and a wrong current one changes nothing', async ({
   page,
   server,

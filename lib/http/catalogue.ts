@@ -1,4 +1,6 @@
-import type { UseCase } from '@/lib/domain/use-case';
+import type { Access, UseCase } from '@/lib/domain/use-case';
+import { PROBLEM_CODES, type ProblemCode } from '@/lib/shared/problems';
+import { noInput } from '@/lib/shared/schemas/session';
 import { activateAccount } from '@/lib/use-cases/activate-account';
 import { changePassword } from '@/lib/use-cases/change-password';
 import { endOtherSessions } from '@/lib/use-cases/end-other-sessions';
@@ -33,3 +35,39 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'GET', path: '/api/connections', useCase: listConnections },
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
 ];
+
+/** What any operation may answer, whatever it does. */
+const OF_ALL: readonly ProblemCode[] = ['rate_limited', 'internal', 'service_unavailable'];
+
+/** What reading a body, and changing anything, may end in. */
+const OF_WRITES: readonly ProblemCode[] = [
+  'malformed_body',
+  'payload_too_large',
+  'unsupported_media_type',
+  'origin_rejected',
+];
+
+const OF_CAPTCHA: readonly ProblemCode[] = ['captcha_failed', 'captcha_unavailable'];
+
+function ofAccess(access: Access): readonly ProblemCode[] {
+  if (access === 'anyone') return [];
+  if (access === 'signed-in') return ['unauthenticated'];
+  if (access === 'activated') return ['unauthenticated', 'not_activated'];
+  return ['unauthenticated', 'not_activated', 'forbidden'];
+}
+
+/**
+ * Every problem that an operation may answer with: those it names itself, and those that its method, its access and its
+ * input imply. In the order of the table of problems.
+ */
+export function problemsOf({ method, useCase }: Pick<CatalogueRow, 'method' | 'useCase'>): ProblemCode[] {
+  const documented = new Set<ProblemCode>([
+    ...OF_ALL,
+    ...(method === 'GET' ? [] : OF_WRITES),
+    ...ofAccess(useCase.access),
+    ...(useCase.input === noInput ? [] : (['invalid_input'] as const)),
+    ...(useCase.isCaptchaWanted ? OF_CAPTCHA : []),
+    ...useCase.problems,
+  ]);
+  return PROBLEM_CODES.filter((code) => documented.has(code));
+}

@@ -102,6 +102,7 @@ describe('200', () => {
     expect(asOther.body['user']).toMatchObject({ email });
   });
 
+  // asvs:2.3.4 asvs:15.4.2 asvs:6.5.1
   it('makes of parallel activations one session, and refuses none of them', async () => {
     const { browser, code, mail, email } = await registeredPerson(server);
     const answers = await Promise.all([
@@ -122,6 +123,7 @@ describe('400, 401, 410', () => {
     expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_code']);
   });
 
+  // asvs:2.3.1
   it('refuses who proves nothing', async () => {
     const { code } = await registeredPerson(server);
     const answer = await client(server).post('/api/active-account', { activation_code: code });
@@ -129,6 +131,7 @@ describe('400, 401, 410', () => {
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
 
+  // asvs:6.4.1 asvs:6.5.1
   it('refuses an unknown, a used and a forged token with the same words', async () => {
     const { browser, mail } = await registeredPerson(server);
     const used = await registeredPerson(server);
@@ -144,6 +147,7 @@ describe('400, 401, 410', () => {
     expect(new Set(answers.map(({ body }) => body['detail'])).size).toBe(1);
   });
 
+  // asvs:6.4.1
   it('tells an expired code and link from a wrong one', async () => {
     const { browser, code, mail, email } = await registeredPerson(server);
     await server.database.query(
@@ -167,6 +171,7 @@ describe('400, 401, 410', () => {
 });
 
 describe('429', () => {
+  // asvs:6.6.3 asvs:2.3.2
   it('judges at most five of fifty parallel wrong codes, then refuses the right one too', async () => {
     const { browser, code } = await registeredPerson(server);
     const guesses = await Promise.all(

@@ -54,6 +54,7 @@ describe('registering where captcha is on', () => {
     expect((await register('good')).status).toBe(201);
   });
 
+  // asvs:2.4.1
   it.each([undefined, '', 'wrong', 'foreign', 'nameless'])('is refused with %j', async (token) => {
     const answer = await register(token);
     expect([answer.status, answer.body['code']]).toEqual([400, 'captcha_failed']);
@@ -70,6 +71,7 @@ describe('registering where captcha is on', () => {
 });
 
 describe('an account under attack from many addresses', () => {
+  // asvs:6.3.1
   it('asks for a captcha after twenty wrong passwords, and is open to whoever solves it', async () => {
     const person = newPerson();
     await client(server).post('/api/register', { ...registrationOf(person), 'g-recaptcha-response': 'good' });

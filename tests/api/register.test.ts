@@ -7,6 +7,7 @@ import { useServer } from '../harness/use-server';
 const server = useServer();
 
 describe('201', () => {
+  // asvs:6.5.4
   it('answers what was promised, with an activation cookie, and sends one mail with code and link', async () => {
     const person = newPerson();
     const answer = await client(server).post('/api/register', registrationOf(person));
@@ -35,6 +36,7 @@ describe('201', () => {
     expect(answer.body['email']).toBe(person.email);
   });
 
+  // asvs:2.3.4 asvs:15.4.2
   it('makes one account of two parallel registrations of one address', async () => {
     const person = newPerson();
     const answers = await Promise.all(
@@ -47,6 +49,7 @@ describe('201', () => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
+  // asvs:6.3.8
   it('says nothing about an address that has an account, and tells its owner by mail at most once a day', async () => {
     const owner = await activatedPerson(server);
     const before = (await mailsTo(server, owner.email)).length;
@@ -67,6 +70,7 @@ describe('201', () => {
     expect(login.status).toBe(200);
   });
 
+  // asvs:6.3.8
   it('of a taken address looks pending to its browser for ever: no code is right', async () => {
     const owner = await activatedPerson(server);
     const stranger = client(server);
@@ -99,6 +103,7 @@ describe('201', () => {
     expect((await client(server).post('/api/login', { email, password: 'a better password' })).status).toBe(200);
   });
 
+  // asvs:6.5.2 asvs:11.7.2
   it('stores no password, code or token in the clear', async () => {
     const person = newPerson();
     await client(server).post('/api/register', registrationOf(person));
@@ -183,6 +188,7 @@ describe('400 for the password', () => {
 });
 
 describe('429', () => {
+  // asvs:2.3.2 asvs:2.4.1
   it('lets ten registrations an hour through from one address, and not the eleventh', async () => {
     const { ip } = client(server);
     const statuses: number[] = [];
@@ -196,6 +202,7 @@ describe('429', () => {
     expect((await client(server).post('/api/register', registrationOf(newPerson()))).status).toBe(201);
   });
 
+  // asvs:2.4.1
   it('sends an address no more than five mails an hour, whoever asks', async () => {
     const person = newPerson();
     const post = () => client(server).post('/api/register', registrationOf(person));

@@ -35,6 +35,7 @@ describe('200', () => {
     await waitForMail(server, email, ({ id }) => id !== old.id);
   });
 
+  // asvs:6.3.8
   it('answers the same for a pending, an active and an unknown address, and mails only the first', async () => {
     const pending = await registeredPerson(server);
     const active = await activatedPerson(server);
@@ -74,6 +75,7 @@ describe('400', () => {
 });
 
 describe('429', () => {
+  // asvs:2.3.2
   it('keeps the gap of a minute after registration’s own mail', async () => {
     const { browser } = await registeredPerson(strict);
     const answer = await browser.post('/api/resend-code');

@@ -8,6 +8,7 @@ import type { TestServer } from '../harness/server';
 const { one, other, database, redis } = useInstances();
 
 describe.skipIf(!hasRedis)(`two instances over one Redis${hasRedis ? '' : ` (${REDIS_WANTED})`}`, () => {
+  // asvs:2.3.4 asvs:15.4.2 asvs:6.6.3
   it('judge five of fifty wrong codes between them, and then refuse the right one', async () => {
     const { browser, code } = await registeredPerson(one);
     const guess = (n: number) => {
@@ -38,6 +39,7 @@ describe.skipIf(!hasRedis)(`two instances over one Redis${hasRedis ? '' : ` (${R
     expect(await livingSessions(one, email)).toBe(1);
   });
 
+  // asvs:7.4.1
   it('both know of a sign-out with the next request', async () => {
     const { browser } = await signedInPerson(one);
     const elsewhere = client(other, { cookies: browser.cookies });

@@ -115,6 +115,7 @@ describe('production', () => {
     expect(problemsOf(PRODUCTION)).toEqual([]);
   });
 
+  // asvs:13.4.2
   test.each<[name: string, change: Source, problem: RegExp]>([
     ['an address', { APP_URL: undefined }, /^APP_URL: wanted/],
     ['https', { APP_URL: 'http://login.example.com' }, /^APP_URL: https/],
@@ -160,6 +161,7 @@ describe('everywhere', () => {
     expect(problemsOf(source)).toEqual([expect.stringMatching(problem)]);
   });
 
+  // asvs:15.2.3
   test('a preview is the production build with development’s settings, on localhost', () => {
     expect(parseSettings({ NODE_ENV: 'production', PREVIEW: 'true' })).toMatchObject({ mode: 'preview' });
   });

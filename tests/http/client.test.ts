@@ -11,6 +11,7 @@ async function addressWith(hops: string, headers: Record<string, string>): Promi
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the client’s address', () => {
+  // asvs:15.3.4 asvs:4.1.3
   it('is never what the client writes, when there is no proxy', async () => {
     expect(await addressWith('0', { 'x-forwarded-for': '1.2.3.4', 'x-real-ip': '1.2.3.4' })).toBe('0.0.0.0');
   });

@@ -37,6 +37,7 @@ describe('the path after signing in', () => {
     expect(safeNextPath(path)).toBeUndefined();
   });
 
+  // asvs:3.7.2
   it('never leads to another origin, whatever was asked for', () => {
     fc.assert(
       fc.property(slashesAndDots, (wanted) => {

@@ -22,6 +22,7 @@ function withPassword(password: string) {
 }
 
 describe('a registration', () => {
+  // asvs:6.2.8
   it('is accepted as typed, but for the address and the spaces around names', () => {
     const parsed = registerInput.parse({
       ...good,
@@ -33,6 +34,7 @@ describe('a registration', () => {
     expect(parsed).toMatchObject({ first_name: 'Ada', email: 'ada@example.com', password: ' spaces stay ' });
   });
 
+  // asvs:2.2.3
   it('reports a mismatch under confirm_password', () => {
     expect(messagesOf({ ...good, confirm_password: 'analytical engines' })).toEqual({
       confirm_password: ['The two passwords are not the same.'],
@@ -62,6 +64,7 @@ describe('a registration', () => {
     ]);
   });
 
+  // asvs:6.2.1 asvs:6.2.5 asvs:6.2.9
   it.each([
     ['eight chars', '8 letter'],
     ['128 characters', 'ab'.repeat(64)],
@@ -72,6 +75,7 @@ describe('a registration', () => {
     expect(messagesOf(withPassword(password))).toEqual({});
   });
 
+  // asvs:6.2.1 asvs:6.2.11 asvs:6.1.2
   it.each([
     ['7 characters', 'seven77', 'Use at least 8 characters.'],
     ['129 characters', 'a'.repeat(129), 'Use at most 128 characters.'],

@@ -24,11 +24,13 @@ export const registerOutput = z.object({
   next: z.string(),
 });
 
+const SIX_DIGITS = 'Enter the six digits from the mail.';
+
 /** Six digits as people paste them: with spaces or a dash between. */
 const activationCode = z
-  .string()
+  .string({ error: SIX_DIGITS })
   .transform((typed) => typed.replace(/[\s-]/g, ''))
-  .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), 'Enter the six digits from the mail.'));
+  .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), SIX_DIGITS));
 
 /** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
 const linkToken = z.string({ error: 'Use the whole link of the mail.' });

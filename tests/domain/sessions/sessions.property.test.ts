@@ -33,6 +33,7 @@ afterAll(async () => {
 });
 
 describe('sessions', () => {
+  // asvs:7.3.1 asvs:7.3.2 asvs:10.4.8
   it('do what the model says, whatever happens to them in whatever order', async () => {
     expect.hasAssertions();
     await fc.assert(
