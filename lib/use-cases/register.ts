@@ -4,7 +4,7 @@ import { hashSecret } from '@/lib/infra/password-hash';
 import { addressBlock } from '@/lib/domain/address-block';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { startResendCount, takeAttempt } from '@/lib/domain/limits';
+import { judgeCounted, startResendCount, takeAttempts } from '@/lib/domain/limits';
 import { enqueueMail } from '@/lib/domain/outbox';
 import {
   createActivationSecrets,
@@ -37,11 +37,13 @@ export const register = defineUseCase({
   status: 201,
   problems: ['captcha_failed', 'captcha_unavailable', 'too_many_attempts'],
   run: async (ctx, input) => {
-    await takeAttempt(ctx.store, 'register.address', addressBlock(ctx.client.ip));
-    const passwordHash = await hashSecret(input.password, registrationSalt(input.email));
-    const secrets = await createActivationSecrets();
+    const taken = await takeAttempts(ctx.store, [['register.address', addressBlock(ctx.client.ip)]]);
+    const hashed = await judgeCounted(ctx.store, taken, async () => ({
+      passwordHash: await hashSecret(input.password, registrationSalt(input.email)),
+      secrets: await createActivationSecrets(),
+    }));
     const mayMail = await startResendCount(ctx.store, input.email);
-    const registrationId = await inTransaction(ctx, (tx) => store(ctx, tx, input, { secrets, passwordHash, mayMail }));
+    const registrationId = await inTransaction(ctx, (tx) => store(ctx, tx, input, { ...hashed, mayMail }));
     ctx.outgoing.activation = sealActivation(registrationId, ctx.now());
     return {
       message: 'We have sent a mail with a six-digit code and a link. Either one activates your account.',
