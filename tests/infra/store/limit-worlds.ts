@@ -58,7 +58,7 @@ export async function redisWorld(): Promise<LimitWorld> {
   return {
     storeOf: (n) => (n % 2 === 0 ? one : other),
     nowMs: async () => {
-      const [seconds, micros] = await clock.time();
+      const [seconds = 0, micros = 0] = await clock.time();
       return seconds * 1000 + Math.floor(micros / 1000) + passedMs;
     },
     pass: async (ms) => {
