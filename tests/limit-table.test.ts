@@ -35,8 +35,9 @@ describe('the table of limits', () => {
 
   test('has the defaults of the settings that say otherwise', () => {
     const defaults = parseSettings({});
-    for (const [name, { setting, points }] of rows)
-      if (setting) expect([name, defaults[setting]]).toEqual([name, points]);
+    for (const { setting, points } of rows.map(([, row]) => row).filter(({ setting }) => setting !== undefined)) {
+      expect([setting, setting && defaults[setting]]).toEqual([setting, points]);
+    }
     expect(defaults.LOCKOUT_SECONDS_SCALE).toBe(1);
   });
 });

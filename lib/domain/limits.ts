@@ -30,6 +30,10 @@ export async function takeAttempt(store: Store, name: LockoutName, subject: stri
 /** A row and whose count of it. */
 export type Count = readonly [name: LockoutName, subject: string];
 
+async function refuse(refusal: unknown): Promise<never> {
+  throw refusal;
+}
+
 /**
  * Counts one try several times, all or nothing: what one count refuses is not judged, so the others get theirs back.
  * `appeal` may let a refusal pass by returning; by default none passes. Returns those that were taken.
@@ -37,7 +41,7 @@ export type Count = readonly [name: LockoutName, subject: string];
 export async function takeAttempts(
   store: Store,
   counts: readonly Count[],
-  appeal: (refusal: unknown) => Promise<void> = (refusal) => Promise.reject(refusal),
+  appeal: (refusal: unknown) => Promise<void> = refuse,
 ): Promise<Count[]> {
   const taken: Count[] = [];
   try {

@@ -1,27 +1,40 @@
-/** So many keys more, and the expired ones are swept out. */
-const SWEEP_EVERY = 10_000;
+/** So many entries are looked at for each new key. */
+const LOOKED_AT = 8;
 
 type Entry<T> = { value: T; expiresAtMs: number };
 
 type Options<T> = {
   nowMs: () => number;
-  /** The bound of its entries: above it a tenth goes, those of the least weight first, the older before the newer. */
+  /** The bound of its entries. */
   most?: number;
+  /** Where there are too many, the lighter go before the heavier. */
   weightOf?: (value: T) => number;
 };
 
-/** A map whose entries end by themselves, and whose size is bounded where `most` says so. */
+/**
+ * A map whose entries end by themselves. Each new key looks at the next few entries, round and round: what has expired
+ * goes, and where the bound is reached so does the lightest of them. No key waits while all are swept.
+ */
 export function expiringMap<T>({ nowMs, most = Infinity, weightOf = () => 0 }: Options<T>) {
   const entries = new Map<string, Entry<T>>();
-  let sweepAt = Math.min(SWEEP_EVERY, most);
+  let round = entries.entries();
+
+  function next(): [string, Entry<T>] | undefined {
+    const { value, done } = round.next();
+    if (!done) return value;
+    round = entries.entries();
+    return round.next().value;
+  }
 
   function makeRoom(): void {
-    for (const [key, entry] of entries) if (entry.expiresAtMs <= nowMs()) entries.delete(key);
-    if (entries.size > most) {
-      const byWeight = [...entries].toSorted(([, a], [, b]) => weightOf(a.value) - weightOf(b.value));
-      for (const [key] of byWeight.slice(0, Math.ceil(most / 10))) entries.delete(key);
+    let lightest: [string, Entry<T>] | undefined;
+    for (let n = 0; n < LOOKED_AT; n += 1) {
+      const seen = next();
+      if (!seen) return;
+      if (seen[1].expiresAtMs <= nowMs()) entries.delete(seen[0]);
+      else if (!lightest || weightOf(seen[1].value) < weightOf(lightest[1].value)) lightest = seen;
     }
-    sweepAt = Math.min(entries.size + SWEEP_EVERY, most);
+    if (lightest && entries.size >= most) entries.delete(lightest[0]);
   }
 
   return {
@@ -30,8 +43,8 @@ export function expiringMap<T>({ nowMs, most = Infinity, weightOf = () => 0 }: O
       return entry && entry.expiresAtMs > nowMs() ? entry : undefined;
     },
     set(key: string, value: T, expiresAtMs: number): void {
+      if (!entries.has(key)) makeRoom();
       entries.set(key, { value, expiresAtMs });
-      if (entries.size > sweepAt) makeRoom();
     },
     delete: (key: string) => entries.delete(key),
     /** @internal */

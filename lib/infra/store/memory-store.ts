@@ -5,7 +5,7 @@ import { BUSY, HOLD_MS, LEASE_MS, VIEW_TTL_MS, type CachedView, type LockoutRule
 import type { Slid, Store, Taken, Views, Window } from './store';
 
 /**
- * The bound of each map of counts, so that a flood of addresses cannot fill the memory (about 25 MB a map). Whatever is
+ * The bound of each map of counts, so that a flood of addresses cannot fill the memory (about 35 MB a map). Whatever is
  * counted most stays: who is close to a limit is not forgotten for strangers who were seen once.
  */
 const MOST_COUNTS = 100_000;

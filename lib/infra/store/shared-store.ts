@@ -1,49 +1,16 @@
 import { Redis } from 'ioredis';
 import { getEnv } from '@/lib/core/env';
-import { getLog } from '@/lib/core/log';
 import { guardViews, type GuardedStore } from './guarded-views';
 import { createMemoryStore } from './memory-store';
+import { withoutWaiting } from './outage';
 import { createRedisStore } from './redis-store';
 import { BUSY, type Counters, type Store } from './store';
 
 /** A Redis that has not answered by then is treated as gone, in milliseconds. */
 const ANSWER_WITHIN_MS = 500;
-/** For so long nobody waits for a Redis that did not answer; then one command finds out whether it is back. */
-const REST_MS = 1_000;
-/** An outage is over when nothing has failed for so long; until then it has one line in the log, in milliseconds. */
-const STEADY_AFTER_MS = 3_000;
-
 /** `shared` while it answers; without it counts go on in this process (never "no limit"), and nothing is cached. */
 export function withFallback(shared: Store, own: Counters): Store {
-  let isGone = false;
-  let failedAtMs = 0;
-  let restsUntilMs = 0;
-  function sayGone(error: unknown): void {
-    failedAtMs = Date.now();
-    restsUntilMs = failedAtMs + REST_MS;
-    if (isGone) return;
-    isGone = true;
-    getLog().warn({ err: error }, 'Redis does not answer: this instance counts for itself and caches no sessions');
-  }
-  function sayBack(): void {
-    if (Date.now() - failedAtMs < STEADY_AFTER_MS) return;
-    isGone = false;
-    getLog().info('Redis answers again: instances count together and cache sessions');
-  }
-  async function or<T>(otherwise: () => T | Promise<T>, attempt: () => Promise<T>): Promise<T> {
-    if (Date.now() < restsUntilMs) return otherwise();
-    // After its rest one command finds out whether it is back; the others go on without it meanwhile.
-    if (restsUntilMs > 0) restsUntilMs = Date.now() + REST_MS;
-    try {
-      const answer = await attempt();
-      restsUntilMs = 0;
-      if (isGone) sayBack();
-      return answer;
-    } catch (error) {
-      sayGone(error);
-      return otherwise();
-    }
-  }
+  const or = withoutWaiting();
   const count = <T>(on: (counters: Counters) => Promise<T>) =>
     or(
       () => on(own),

@@ -127,8 +127,10 @@ function edges(startWorld: () => Promise<LimitWorld>): void {
   });
 }
 
-describe('every limit in this process, to the millisecond', () => edges(memoryWorld));
+describe('every limit in this process, to the millisecond', () => {
+  edges(memoryWorld);
+});
 
-describe.skipIf(!hasRedis)(`every limit over two instances of one Redis${hasRedis ? '' : ` (${REDIS_WANTED})`}`, () =>
-  edges(redisWorld),
-);
+describe.skipIf(!hasRedis)(`every limit over two instances of one Redis${hasRedis ? '' : ` (${REDIS_WANTED})`}`, () => {
+  edges(redisWorld);
+});
