@@ -11,6 +11,8 @@ import { SPENDINGS, type ServerOf, type Spending } from './spendings';
 /** An hour takes 18 seconds here, a minute 300 ms. */
 const SCALE = 0.005;
 const GRACE_SECONDS = 15;
+/** All wait for their turn, and then for the longest closure. */
+const TEST_TIMEOUT_MS = 120_000;
 
 const served = new Set(catalogue.map(({ method, path }) => `${method} ${path}`));
 const isLockout = (name: LimitName): name is LockoutName => LIMITS[name].closedSeconds !== null;
@@ -31,19 +33,22 @@ const settings = () => ({
   THROTTLE_ANONYMOUS: '100000',
 });
 
-/** Uses the limit up, and sees it closed. Returns the moment before the last try, or before all that went out at once. */
+/**
+ * Uses the limit up, by one try more than it lets through. Returns the moment before the last that passed, or before all
+ * that went out at once.
+ */
 async function close(name: LockoutName, { spend, passes }: Spending): Promise<number> {
   const { points, refusal } = LIMITS[name];
-  const tries = Array.from({ length: points }, (_, n) => n);
+  const tries = Array.from({ length: points + 1 }, (_, n) => n);
   let lastMs = performance.now();
   const isPaced = name === 'resend.account';
   const answers = isPaced ? [] : await Promise.all(tries.map(spend));
   for (const n of isPaced ? tries : []) {
-    lastMs = performance.now();
+    if (n < points) lastMs = performance.now();
     answers.push(await spend(n));
   }
-  expect(answers.map(({ status }) => status)).toEqual(tries.map(() => passes));
-  expect((await spend(points)).body['code']).toBe(refusal);
+  expect(answers.filter(({ status }) => status === passes)).toHaveLength(points);
+  expect(answers.filter(({ body }) => body['code'] === refusal)).toHaveLength(1);
   return lastMs;
 }
 
@@ -61,24 +66,28 @@ function reopenings(serverOf: ServerOf): void {
   }
 
   // asvs:2.3.2 asvs:6.1.1 asvs:6.3.1
-  it.concurrent.each(LOCKOUTS)('%s', async (name) => {
-    const closedMs = LIMITS[name].closedSeconds * SCALE * 1000;
-    const { spending, lastMs } = await inTurn(async () => {
-      const begun = await SPENDINGS[name].begin(serverOf);
-      return { spending: begun, lastMs: await close(name, begun) };
-    });
-    const { right = () => spending.spend(0), passes } = spending;
-    const opened = await until(
-      `${name} to open again`,
-      async () => {
-        const answer = await right();
-        return answer.body['code'] === LIMITS[name].refusal ? null : answer;
-      },
-      closedMs / 1000 + GRACE_SECONDS,
-    );
-    expect(performance.now() - lastMs).toBeGreaterThanOrEqual(closedMs);
-    expect(opened.status).toBe(spending.right ? 200 : passes);
-  });
+  it.concurrent.each(LOCKOUTS)(
+    '%s',
+    async (name) => {
+      const closedMs = LIMITS[name].closedSeconds * SCALE * 1000;
+      const { spending, lastMs } = await inTurn(async () => {
+        const begun = await SPENDINGS[name].begin(serverOf);
+        return { spending: begun, lastMs: await close(name, begun) };
+      });
+      const { right = () => spending.spend(0), passes } = spending;
+      const opened = await until(
+        `${name} to open again`,
+        async () => {
+          const answer = await right();
+          return answer.body['code'] === LIMITS[name].refusal ? null : answer;
+        },
+        closedMs / 1000 + GRACE_SECONDS,
+      );
+      expect(performance.now() - lastMs).toBeGreaterThanOrEqual(closedMs);
+      expect(opened.status).toBe(spending.right ? 200 : passes);
+    },
+    TEST_TIMEOUT_MS,
+  );
 }
 
 describe('what is closed opens again when its time is over, to what is right, and not before', () => {
