@@ -5,7 +5,7 @@ import { verifyCaptcha } from '@/lib/infra/captcha';
 import { hashLike, hashSecret, isOutdatedHash, isSameHash, verifySecret } from '@/lib/infra/password-hash';
 import { addressBlock } from './address-block';
 import type { Context, Transaction } from './context';
-import { clearAttempts, giveBackAttempt, takeAttempt, type LockoutName } from './limits';
+import { clearAttempts, giveBackAttempt, judgeCounted, takeAttempts } from './limits';
 import { registrationSalt } from './registrations';
 
 /** Whose password it is; for a person not yet activated, which of the address's registrations it belongs to. */
@@ -98,34 +98,24 @@ export async function judgePassword<T>(
   judge: () => Promise<T | null>,
 ): Promise<T> {
   const ip = addressBlock(ctx.client.ip);
-  const counts: [LockoutName, string][] = [
-    ['login.account_address', `${email} ${ip}`],
-    ['login.address', ip],
-    ['login.account', email],
-  ];
-  await takeAll(ctx, counts, captcha);
-  const result = await judge();
+  const here = `${email} ${ip}`;
+  const taken = await takeAttempts(
+    ctx.store,
+    [
+      ['login.account_address', here],
+      ['login.address', ip],
+      ['login.account', email],
+    ],
+    (refusal) => passCaptcha(ctx, refusal, captcha),
+  );
+  const result = await judgeCounted(ctx.store, taken, judge);
   if (result === null) throw new Problem('invalid_credentials');
   await Promise.all([
-    clearAttempts(ctx.store, 'login.account_address', `${email} ${ip}`),
+    clearAttempts(ctx.store, 'login.account_address', here),
     giveBackAttempt(ctx.store, 'login.address', ip),
     clearAttempts(ctx.store, 'login.account', email),
   ]);
   return result;
-}
-
-/** All or nothing: a try that is refused by one count is not judged, so the others get theirs back. */
-async function takeAll(ctx: Context, counts: readonly [LockoutName, string][], captcha?: string): Promise<void> {
-  const taken: [LockoutName, string][] = [];
-  try {
-    for (const [name, subject] of counts) {
-      await takeAttempt(ctx.store, name, subject).catch((refusal) => passCaptcha(ctx, refusal, captcha));
-      taken.push([name, subject]);
-    }
-  } catch (refusal) {
-    await Promise.all(taken.map(([name, subject]) => giveBackAttempt(ctx.store, name, subject)));
-    throw refusal;
-  }
 }
 
 /** A count that asks for a captcha is satisfied by one. Where captcha is off there is nothing to ask for. */

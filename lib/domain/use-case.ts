@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { PasswordOwner } from '@/lib/shared/password-policy';
 import type { ProblemCode } from '@/lib/shared/problems';
 import type { Context } from './context';
-import type { LockoutName } from './limits';
+import type { LockoutName } from './limit-table';
 
 /** Who may call: anyone, who is signed in, who is also activated, or who also holds a permission. */
 export type Access = 'anyone' | 'signed-in' | 'activated' | { permission: string };

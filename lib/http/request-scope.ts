@@ -30,7 +30,7 @@ export function prepareRequests(): void {
   processWide[PROCESS_SCOPE] = scopes;
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
-    scopes.enterWith({ socketAddress: request.socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') });
+    scopes.enterWith({ socketAddress: request.socket.remoteAddress });
     request.url = decodable(request.url ?? '/');
   });
 }

@@ -4,7 +4,7 @@ import { verifySecret } from '@/lib/infra/password-hash';
 import { activateRegistration, type Spending } from '@/lib/domain/activation';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
-import { clearAttempts, takeAttempt } from '@/lib/domain/limits';
+import { clearAttempts, judgeCounted, takeAttempts } from '@/lib/domain/limits';
 import { getPerson, toUserOutput } from '@/lib/domain/people';
 import {
   assertRegistrant,
@@ -49,8 +49,9 @@ async function activateByCode(ctx: Context, input: Activating): Promise<Answer> 
   if ('activeUserId' in proven) return alreadyActive(ctx, proven.activeUserId, true);
   if (proven.activatedAt) return alreadyActive(ctx, proven.userId);
   const { email } = proven.user;
-  await takeAttempt(ctx.store, 'activation.account', email);
-  const challengeId = await judgeCode(ctx, proven, input.activation_code ?? '');
+  const taken = await takeAttempts(ctx.store, [['activation.account', email]]);
+  const code = input.activation_code ?? '';
+  const challengeId = await judgeCounted(ctx.store, taken, () => judgeCode(ctx, proven, code));
   const answer = await activate(ctx, proven, { challengeId, refusal: 'invalid_code' });
   await clearAttempts(ctx.store, 'activation.account', email);
   return answer;

@@ -4,7 +4,7 @@ import { hashSecret } from '@/lib/infra/password-hash';
 import { addressBlock } from '@/lib/domain/address-block';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { startResendCount, takeAttempt } from '@/lib/domain/limits';
+import { judgeCounted, startResendCount, takeAttempts } from '@/lib/domain/limits';
 import { assertPasswordFits } from '@/lib/domain/new-password';
 import { enqueueMail } from '@/lib/domain/outbox';
 import {
@@ -41,11 +41,13 @@ export const register = defineUseCase({
   run: async (ctx, input) => {
     const { first_name: firstName, last_name: lastName, email } = input;
     await assertPasswordFits({ firstName, lastName, email }, input.password, 'password');
-    await takeAttempt(ctx.store, 'register.address', addressBlock(ctx.client.ip));
-    const passwordHash = await hashSecret(input.password, registrationSalt(input.email));
-    const secrets = await createActivationSecrets();
+    const taken = await takeAttempts(ctx.store, [['register.address', addressBlock(ctx.client.ip)]]);
+    const hashed = await judgeCounted(ctx.store, taken, async () => ({
+      passwordHash: await hashSecret(input.password, registrationSalt(input.email)),
+      secrets: await createActivationSecrets(),
+    }));
     const mayMail = await startResendCount(ctx.store, input.email);
-    const registrationId = await inTransaction(ctx, (tx) => store(ctx, tx, input, { secrets, passwordHash, mayMail }));
+    const registrationId = await inTransaction(ctx, (tx) => store(ctx, tx, input, { ...hashed, mayMail }));
     ctx.outgoing.activation = sealActivation(registrationId, ctx.now());
     return {
       message: 'We have sent a mail with a six-digit code and a link. Either one activates your account.',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { takeResend } from '@/lib/domain/limits';
+import { judgeCounted, takeResend } from '@/lib/domain/limits';
 import { findBrowserRegistration } from '@/lib/domain/registrant-proof';
 import {
   createActivationSecrets,
@@ -24,8 +24,8 @@ export const resendCode = defineUseCase({
   problems: ['too_many_attempts'],
   run: async (ctx, input) => {
     const { email, registration } = await whose(ctx, input);
-    await takeResend(ctx.store, email);
-    const secrets = await createActivationSecrets();
+    const taken = await takeResend(ctx.store, email);
+    const secrets = await judgeCounted(ctx.store, taken, createActivationSecrets);
     await inTransaction(ctx, (tx) => send(ctx, tx, registration, secrets));
     return {
       message: 'If this account is waiting to be activated, a new mail is on its way. Older codes no longer work.',

@@ -1,39 +1,20 @@
 import { randomToken } from '@/lib/core/random';
 import { systemClock, type Clock } from '@/lib/core/time';
+import { expiringMap } from './expiring-map';
 import { BUSY, HOLD_MS, LEASE_MS, VIEW_TTL_MS, type CachedView, type LockoutRule } from './store';
 import type { Slid, Store, Taken, Views, Window } from './store';
 
-/** Above this many keys the expired ones are swept out, so that a flood of strangers cannot fill the memory. */
-const SWEEP_EVERY = 10_000;
-
-type Entry<T> = { value: T; expiresAtMs: number };
-
-/** A map whose entries end by themselves. */
-function expiringMap<T>(nowMs: () => number) {
-  const entries = new Map<string, Entry<T>>();
-  let sweepAt = SWEEP_EVERY;
-  const sweep = () => {
-    for (const [key, entry] of entries) if (entry.expiresAtMs <= nowMs()) entries.delete(key);
-    sweepAt = entries.size + SWEEP_EVERY;
-  };
-  return {
-    get(key: string): Entry<T> | undefined {
-      const entry = entries.get(key);
-      return entry && entry.expiresAtMs > nowMs() ? entry : undefined;
-    },
-    set(key: string, value: T, expiresAtMs: number): void {
-      entries.set(key, { value, expiresAtMs });
-      if (entries.size > sweepAt) sweep();
-    },
-    delete: (key: string) => entries.delete(key),
-  };
-}
+/**
+ * The bound of each map of counts, so that a flood of addresses cannot fill the memory (about 35 MB a map). Whatever is
+ * counted most stays: who is close to a limit is not forgotten for strangers who were seen once.
+ */
+const MOST_COUNTS = 100_000;
 
 /** The store of a single process. JavaScript runs each method to its end, which is what makes it one step. */
 export function createMemoryStore(clock: Clock = systemClock): Store & LocalViews {
   const nowMs = () => clock().getTime();
-  const counts = expiringMap<number>(nowMs);
-  const windows = expiringMap<number[]>(nowMs);
+  const counts = expiringMap<number>({ nowMs, most: MOST_COUNTS, weightOf: (used) => used });
+  const windows = expiringMap<number[]>({ nowMs, most: MOST_COUNTS, weightOf: (times) => times.length });
   const views = memoryViews(nowMs);
 
   function take(key: string, rule: LockoutRule): Taken {
@@ -87,7 +68,7 @@ type HeldView = { value: string } | { lease: string } | { hold: string };
 
 /** Other processes are not reached from here: every hold answers false, and what they change is dropped when they tell. */
 function memoryViews(nowMs: () => number): LocalViews {
-  let views = expiringMap<HeldView>(nowMs);
+  let views = expiringMap<HeldView>({ nowMs });
 
   function readView(key: string): CachedView {
     const held = views.get(key)?.value;
@@ -115,7 +96,7 @@ function memoryViews(nowMs: () => number): LocalViews {
       return false;
     },
     releaseViews: async (keys, hold) => keys.forEach((key) => releaseView(key, hold)),
-    renewViews: async () => void (views = expiringMap(nowMs)),
+    renewViews: async () => void (views = expiringMap({ nowMs })),
     dropViews: (keys) => keys.forEach((key) => void views.delete(key)),
   };
 }
