@@ -17,17 +17,14 @@ function actionNamed(name: string): string {
 const targetOf = (headers: Headers) => headers.get('x-action-redirect')?.replace(/;\w+$/, '') ?? '';
 
 // asvs:3.7.2 asvs:1.2.2
-describe('whoever arrives with a path to go on to', () => {
+describe('whoever arrives with a path to go on to', { timeout: 120_000 }, () => {
   it('is sent nowhere else by signing in', async () => {
     const { email, password } = await activatedPerson(server);
     const id = actionNamed('loginAction');
-    const ends = await Promise.all(
-      FOREIGN_PATHS.map(async (next) => {
-        const answer = await callAction(client(server), '/login', id, { email, password, next });
-        return [next.slice(0, 40), targetOf(answer.headers)];
-      }),
-    );
-    expect(ends).toEqual(FOREIGN_PATHS.map((next) => [next.slice(0, 40), '/dashboard']));
+    for (const next of FOREIGN_PATHS) {
+      const answer = await callAction(client(server), '/login', id, { email, password, next });
+      expect(targetOf(answer.headers), next).toBe('/dashboard');
+    }
     const own = await callAction(client(server), '/login', id, { email, password, next: '/settings/password?x=1' });
     expect(targetOf(own.headers)).toBe('/settings/password?x=1');
   });

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '@/lib/client/create-client';
+import { greet } from '../client/greet';
 import { type Client, client, rawFetch } from '../harness/client';
 import { codeIn, waitForMail } from '../harness/mailbox';
 import { activatedPerson, newPerson, registrationOf } from '../harness/people';
@@ -9,6 +11,13 @@ import { useServer } from '../harness/use-server';
 const server = useServer();
 
 describe('the typed client', () => {
+  it('does what the README shows', async () => {
+    expect(readFileSync('README.md', 'utf8')).toContain(readFileSync('tests/client/greet.ts', 'utf8'));
+    const { email, password } = await activatedPerson(server);
+    expect(await greet(server.url, email, password)).toBe('Hello Robin');
+    expect(await greet(server.url, email, 'not it')).toBe('E-mail or password is not right');
+  });
+
   it('registers, activates, reads, changes and signs out, and no password is ever on the wire', async () => {
     const person = newPerson();
     const sent: string[] = [];
