@@ -1,4 +1,4 @@
-/** On everything under /api, Next's own answers included: it is nobody's page, and nobody's to embed or sniff. */
+/** On everything that is no page, Next's own answers included: it is nobody's to embed or sniff. */
 const API_HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -11,9 +11,11 @@ export default {
   // A client that posts to /api/register/ is answered there, without a redirect.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
-  headers: async () => [
-    { source: '/api/:path*', headers: Object.entries(API_HEADERS).map(([key, value]) => ({ key, value })) },
-  ],
+  headers: async () =>
+    ['/api/:path*', '/.well-known/jwks.json'].map((source) => ({
+      source,
+      headers: Object.entries(API_HEADERS).map(([key, value]) => ({ key, value })),
+    })),
   reactStrictMode: true,
   // Everybody's page has its title from the start: a streamed one is missing for a moment, also to a screen reader.
   htmlLimitedBots: /.*/,

@@ -19,7 +19,7 @@ import { updateMe } from '@/lib/use-cases/update-me';
 export type CatalogueRow = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; useCase: UseCase };
 
 /** Every operation of the API and where it is: what documents, clients and completeness tests are derived from. */
-export const catalogue: readonly CatalogueRow[] = [
+export const catalogue = [
   { method: 'POST', path: '/api/register', useCase: register },
   { method: 'POST', path: '/api/active-account', useCase: activateAccount },
   { method: 'POST', path: '/api/resend-code', useCase: resendCode },
@@ -34,7 +34,7 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'POST', path: '/api/change-password', useCase: changePassword },
   { method: 'GET', path: '/api/connections', useCase: listConnections },
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
-];
+] as const satisfies readonly CatalogueRow[];
 
 /** What any operation may answer, whatever it does. */
 const OF_ALL: readonly ProblemCode[] = ['rate_limited', 'internal', 'service_unavailable'];

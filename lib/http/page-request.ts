@@ -15,11 +15,15 @@ import { createRequestContext } from './request-context';
 import { REQUEST_ID_HEADER } from './request-id';
 import { keepRecognition } from './request-scope';
 
+/** Pages are read, and their actions posted; Next would render them for every other method, too. */
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+
 /**
  * What happens to a page request before its page: silent refresh, the gate, the headers. It is a comfort, not a guard:
  * every use case behind a page checks its own access, with or without it.
  */
 export async function handlePageRequest(request: NextRequest): Promise<NextResponse> {
+  if (!METHODS.includes(request.method)) return refuseMethod();
   const ctx = createRequestContext(
     request.headers,
     incomingTokens(cookieReader(request.headers.get('cookie')), null),
@@ -78,4 +82,9 @@ function passOn(request: NextRequest, ctx: Context, cookies: CookieToSet[], nonc
   headers.set('content-security-policy', contentSecurityPolicy(nonce));
   headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
   return NextResponse.next({ request: { headers } });
+}
+
+function refuseMethod(): NextResponse {
+  const headers = { ...securityHeaders(), allow: METHODS.join(', '), 'cache-control': 'private, no-store' };
+  return new NextResponse(null, { status: 405, headers });
 }

@@ -31,8 +31,15 @@ export function prepareRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage };
     scopes.enterWith({ socketAddress: request.socket.remoteAddress });
-    request.url = decodable(request.url ?? '/');
+    request.url = decodable(withoutAuthority(request.url ?? '/'));
+    // No Request can be made of it (Fetch §2.2.1), and Next would answer 500; of a method that nobody knows it can.
+    if (request.method === 'TRACE') request.method = 'UNKNOWN';
   });
+}
+
+/** A proxy's form of an address (RFC 9112 §3.2.2) names a site, and Next would redirect to whichever it names. */
+function withoutAuthority(url: string): string {
+  return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/');
 }
 
 /** A path that does not decode makes Next answer 500 before any code of ours; taken literally, it is just not found. */
