@@ -1,15 +1,19 @@
 'use client';
 
 import { ActionForm } from '@/components/forms/action-form';
+import { CaptchaField } from '@/components/forms/captcha-field';
 import { PasswordField } from '@/components/forms/password-field';
 import { PasswordRules } from '@/components/forms/password-rules';
 import { SubmitButton } from '@/components/forms/submit-button';
 import { useActionForm } from '@/components/forms/use-action-form';
+import { CAPTCHA_FIELD, type CaptchaSetting } from '@/lib/shared/captcha';
 import type { FormAction } from '@/lib/shared/form-state';
 import { changePasswordInput } from '@/lib/shared/schemas/change-password';
 
+type Props = { action: FormAction; email: string; captcha: CaptchaSetting };
+
 /** `email` tells a password manager whose password it is that changes. */
-export function ChangePasswordForm({ action, email }: { action: FormAction; email: string }) {
+export function ChangePasswordForm({ action, email, captcha }: Props) {
   const form = useActionForm(action, changePasswordInput);
   const fresh = form.field('new_password');
   const rules = <PasswordRules control={form.control} name="new_password" messages={fresh.messages} />;
@@ -19,6 +23,7 @@ export function ChangePasswordForm({ action, email }: { action: FormAction; emai
       <PasswordField {...form.field('current_password')} label="Current password" autoComplete="current-password" />
       <PasswordField {...fresh} label="New password" autoComplete="new-password" rules={rules} />
       <PasswordField {...form.field('confirm_password')} label="Confirm the new password" autoComplete="new-password" />
+      <CaptchaField {...form.field(CAPTCHA_FIELD)} state={form.state} setting={captcha} />
       <SubmitButton form={form} pendingLabel="Changing the password…">
         Change password
       </SubmitButton>
