@@ -72,9 +72,9 @@ export function CaptchaWidget({ siteKey, name, messages, parts, onRetry }: Props
         {parts === undefined && <p className="text-sm text-muted">Loading the captcha…</p>}
         {parts === 'failed' && <LoadFailure onRetry={retry} />}
       </div>
-      <noscript>
-        <p className="text-sm">The captcha needs JavaScript. Switch it on for this page, and reload it.</p>
-      </noscript>
+      <p className="hidden text-sm noscript:block">
+        The captcha needs JavaScript. Switch it on for this page, and reload it.
+      </p>
       <div aria-live="polite">
         <FieldMessages id={`${id}-messages`} messages={told} />
       </div>

@@ -3,11 +3,14 @@ import { getEnv } from '@/lib/core/env';
 /** Two years, in seconds (ASVS 3.4.1 wants one). */
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60;
 
-/** What no page of ours uses, so that nothing on it can. Passkeys, federated sign-in and pasting stay possible. */
+/**
+ * What no page of ours uses, so that nothing on it can. Passkeys, federated sign-in and pasting stay possible. Only what
+ * browsers know by name: they complain about the rest on every page.
+ */
 const UNUSED_FEATURES = [
-  ...['accelerometer', 'bluetooth', 'browsing-topics', 'camera', 'clipboard-read', 'display-capture', 'geolocation'],
-  ...['gyroscope', 'hid', 'idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'serial'],
-  ...['usb', 'window-management', 'xr-spatial-tracking'],
+  ...['accelerometer', 'camera', 'clipboard-read', 'display-capture', 'geolocation', 'gyroscope', 'hid'],
+  ...['idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'serial', 'usb'],
+  ...['window-management', 'xr-spatial-tracking'],
 ];
 
 /** Where reCAPTCHA's frames come from, as its documentation lists them; its script comes by nonce. */

@@ -8,17 +8,25 @@ import { hasRedis, REDIS_WANTED } from '../harness/redis';
 import { useServer } from '../harness/use-server';
 
 const TRIES_BEFORE_CAPTCHA = 20;
-const ONE_OF_TEN = [201, ...Array.from({ length: 9 }, () => 400)];
+const ONE_OF_TEN = { passed: 1, refused: 9 };
 
 const verifier = await startCaptchaVerifier();
 afterAll(verifier.stop);
 const server = useServer({ env: verifier.settings });
 beforeAll(() => server.expectErrors(/captcha/));
 
+type Trying = { at?: { url: string }; person?: Person };
+
+/** How many of these passed the captcha. */
+function countPassed(answers: Answer[]) {
+  const refused = answers.filter(({ body }) => body['code'] === 'captcha_failed').length;
+  return { passed: answers.length - refused, refused };
+}
+
 const outcome = ({ status, body }: Answer) => [status, body['code']];
 
-function register(token?: string, { at = server as { url: string }, person = newPerson() } = {}): Promise<Answer> {
-  return client(at).post('/api/register', { ...registrationOf(person), 'g-recaptcha-response': token });
+function register(token?: string, { at, person = newPerson() }: Trying = {}): Promise<Answer> {
+  return client(at ?? server).post('/api/register', { ...registrationOf(person), 'g-recaptcha-response': token });
 }
 
 describe('registering where captcha is on', () => {
@@ -47,7 +55,7 @@ describe('registering where captcha is on', () => {
   it('lets one of ten through that show one token at the same time', async () => {
     const token = newCaptchaToken();
     const tries = await Promise.all(Array.from({ length: 10 }, () => register(token)));
-    expect(tries.map(({ status }) => status).toSorted()).toEqual(ONE_OF_TEN);
+    expect(countPassed(tries)).toEqual(ONE_OF_TEN);
     expect(verifier.timesAsked(token)).toBe(1);
   });
 
@@ -100,8 +108,8 @@ describe('an account under attack from many addresses', () => {
     const { email } = await attackedPerson();
     const token = newCaptchaToken();
     const guess = () => signIn({ ...newPerson(), email, password: 'wrong' }, token);
-    const guesses = (await Promise.all(Array.from({ length: 10 }, guess))).map(({ status }) => status).toSorted();
-    expect(guesses).toEqual([...Array.from({ length: 9 }, () => 400), 401]);
+    const guesses = await Promise.all(Array.from({ length: 10 }, guess));
+    expect(countPassed(guesses)).toEqual(ONE_OF_TEN);
     expect(verifier.timesAsked(token)).toBe(1);
   });
 });
@@ -113,7 +121,7 @@ describe.skipIf(!hasRedis)(`two instances${hasRedis ? '' : ` (${REDIS_WANTED})`}
     const token = newCaptchaToken();
     const at = (n: number) => (n % 2 === 0 ? one : other);
     const tries = await Promise.all(Array.from({ length: 10 }, (_, n) => register(token, { at: at(n) })));
-    expect(tries.map(({ status }) => status).toSorted()).toEqual(ONE_OF_TEN);
+    expect(countPassed(tries)).toEqual(ONE_OF_TEN);
     for (const n of [0, 1]) expect(outcome(await register(token, { at: at(n) }))).toEqual([400, 'captcha_failed']);
     expect(verifier.timesAsked(token)).toBe(1);
   });
