@@ -91,6 +91,7 @@ describe('the mailbox', () => {
 });
 
 describe('a mail scanner', () => {
+  // asvs:3.5.3
   it('that opens the link by HEAD and GET, with and without the cookie, spends nothing', async () => {
     const { browser, mail, email, code } = await registeredPerson(server);
     const path = linkIn(mail).pathname;
