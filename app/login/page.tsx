@@ -4,7 +4,7 @@ import { LoginForm } from '@/components/login/login-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { ArrivalNotice } from '@/components/ui/arrival-notice';
 import { TextLink } from '@/components/ui/text-link';
-import { isGoogleOffered } from '@/lib/http/page-facts';
+import { captchaSetting, isGoogleOffered } from '@/lib/http/page-facts';
 import { loginAction } from './actions';
 import { arrivalNotice } from './arrival';
 import { continueWithGoogleAction } from './google-action';
@@ -26,7 +26,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
     >
       <ArrivalNotice tone="success">{arrivalNotice(notice)}</ArrivalNotice>
       <ArrivalNotice tone="danger">{loginErrorWords(error)}</ArrivalNotice>
-      <LoginForm action={loginAction} next={nextPath} />
+      <LoginForm action={loginAction} next={nextPath} captcha={captchaSetting()} />
       {isGoogleOffered() && <GoogleButton action={continueWithGoogleAction} next={nextPath} />}
     </EntryPage>
   );

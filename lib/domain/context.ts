@@ -20,6 +20,8 @@ export type Outgoing = {
   session?: IssuedTokens | null;
   activation?: string | null;
   connect?: string | null;
+  /** The person signed out: what the site keeps in their browser goes too. */
+  isSignedOut?: true;
 };
 
 /** Everything an operation may lean on: one plain object, built for each request or job. */

@@ -20,7 +20,7 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
   // Reading may have taken a while, and who is asking may have been looked at again meanwhile.
   assertAccess(useCase.access, ctx);
   const input = parseInput(useCase, ctx, raw);
-  if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(captchaOf(raw), ctx.client.ip);
+  if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(ctx, captchaOf(raw));
   // The output schema lets through what it names and nothing else (ASVS 15.3.1).
   return useCase.output.parse(await useCase.run(ctx, input));
 }

@@ -123,5 +123,5 @@ async function passCaptcha(ctx: Context, refusal: unknown, captcha?: string): Pr
   if (!(refusal instanceof Problem) || refusal.code !== 'captcha_required') throw refusal;
   if (!getEnv().isCaptchaOn) return;
   if (!captcha) throw refusal;
-  await verifyCaptcha(captcha, ctx.client.ip);
+  await verifyCaptcha(ctx, captcha);
 }

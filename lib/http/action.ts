@@ -1,16 +1,17 @@
 import { redirect } from 'next/navigation';
 import { headers } from 'next/headers';
 import type { z } from 'zod';
-import { toProblem } from '@/lib/core/problem';
+import { toProblem, type Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
-import { PROBLEMS } from '@/lib/shared/problems';
+import { CAPTCHA_FIELD } from '@/lib/shared/captcha';
+import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
 import type { FormState } from '@/lib/shared/form-state';
 import { admit } from './admit';
 import { logProblem } from './answer';
 import { assertOwnOrigin } from './origin';
-import { applyOutgoingCookies, createServerContext } from './server-context';
+import { applyOutgoing, createServerContext } from './server-context';
 
 type Options<Output extends z.ZodType> = {
   /** Turns the form's texts into the operation's raw input; by default they are taken as they are. */
@@ -18,6 +19,18 @@ type Options<Output extends z.ZodType> = {
   /** Where to go on success; without it the form shows the operation's message. */
   next?: (output: z.output<Output>, fields: Record<string, string>) => string | undefined;
 };
+
+/** What the captcha of a form says; the API has no words by the field for it. */
+const CAPTCHA_WORDS: Partial<Record<ProblemCode, string>> = {
+  captcha_failed: 'Solve the captcha.',
+  captcha_required: 'Solve the captcha to go on.',
+  captcha_unavailable: 'Solve the captcha once more in a moment.',
+};
+
+function fieldsOf({ code, fields = {} }: Problem): Record<string, string[]> {
+  const words = CAPTCHA_WORDS[code];
+  return words === undefined ? fields : { ...fields, [CAPTCHA_FIELD]: [words] };
+}
 
 /** The texts of a form. Next's own fields ($ACTION_…) and files are not among them. */
 function textsOf(data: FormData): Record<string, string> {
@@ -39,7 +52,7 @@ export function action<Input extends z.ZodType, Output extends z.ZodType>(
     const fields = data instanceof FormData ? textsOf(data) : {};
     const ctx = await createServerContext();
     const result = await attempt(useCase, ctx, () => toInput(fields));
-    await applyOutgoingCookies(ctx);
+    await applyOutgoing(ctx);
     if ('problem' in result) return result.problem;
     const target = next?.(result.output, fields);
     if (target !== undefined) redirect(target);
@@ -60,7 +73,8 @@ async function attempt<Input extends z.ZodType, Output extends z.ZodType>(
   } catch (error) {
     const problem = toProblem(error);
     logProblem(ctx, problem);
-    const { code, fields = {}, retryAfterSeconds } = problem;
+    const { code, retryAfterSeconds } = problem;
+    const fields = fieldsOf(problem);
     const message = `${PROBLEMS[code].title}. ${problem.detail}`;
     return {
       problem: {

@@ -1,5 +1,6 @@
 import { getEnv } from '@/lib/core/env';
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import type { CaptchaSetting } from '@/lib/shared/captcha';
 import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
 import { getPageContext } from './page-context';
 
@@ -26,6 +27,13 @@ export async function hasLinkProof(token: string): Promise<boolean> {
 /** Whether mails are kept for /dev/mailbox instead of being sent: in development, as long as no mail server is set. */
 export function isMailKeptHere(): boolean {
   return getMailTransport().name === 'mailbox';
+}
+
+/** What the forms have to know of the captcha. Only development says that it is off because there are no keys. */
+export function captchaSetting(settings = getEnv()): CaptchaSetting {
+  const { isCaptchaOn, RECAPTCHA_SITE_KEY, CAPTCHA, mode } = settings;
+  if (isCaptchaOn && RECAPTCHA_SITE_KEY !== undefined) return { siteKey: RECAPTCHA_SITE_KEY };
+  return mode === 'development' && CAPTCHA === undefined ? 'keyless' : 'off';
 }
 
 /** Whether one may sign in with Google here. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
 import { getEnv } from '@/lib/core/env';
 import { toProblem } from '@/lib/core/problem';
+import { PROBLEMS } from '@/lib/shared/problems';
 import { randomToken } from '@/lib/core/random';
 import { authenticate } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
@@ -10,7 +11,8 @@ import { findPresentSession } from '@/lib/domain/present-session';
 import { logProblem } from './answer';
 import { cookieReader, incomingTokens, outgoingCookies, serializeCookie, type CookieToSet } from './cookies';
 import { redirectFor } from './page-gate';
-import { contentSecurityPolicy, securityHeaders } from './page-headers';
+import { contentSecurityPolicy, pageHeaders } from './page-headers';
+import { assertActionCall } from './page-post';
 import { createRequestContext } from './request-context';
 import { REQUEST_ID_HEADER } from './request-id';
 import { keepRecognition } from './request-scope';
@@ -29,13 +31,32 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
     incomingTokens(cookieReader(request.headers.get('cookie')), null),
     randomUUID(),
   );
+  const nonce = randomToken(128);
+  const response = (await refusePost(request, ctx)) ?? (await answerPage(request, ctx, nonce));
+  for (const [name, value] of Object.entries(pageHeaders(nonce))) response.headers.set(name, value);
+  response.headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
+  return response;
+}
+
+/** In plain words, and before anything is spent: nothing of ours posts what is refused here. */
+async function refusePost(request: NextRequest, ctx: Context): Promise<NextResponse | null> {
+  if (request.method !== 'POST') return null;
+  try {
+    await assertActionCall(request);
+    return null;
+  } catch (error) {
+    const problem = toProblem(error);
+    logProblem(ctx, problem);
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' };
+    const words = `${PROBLEMS[problem.code].title}. ${problem.detail}`;
+    return new NextResponse(words, { status: problem.status, headers });
+  }
+}
+
+async function answerPage(request: NextRequest, ctx: Context, nonce: string): Promise<NextResponse> {
   const isLookedUp = await recognize(ctx, request);
   const cookies = outgoingCookies(ctx.outgoing, ctx.now());
-  const nonce = randomToken(128);
   const response = redirectOf(request, ctx, isLookedUp) ?? passOn(request, ctx, cookies, nonce);
-  for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value);
-  response.headers.set('content-security-policy', contentSecurityPolicy(nonce));
-  response.headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
   for (const cookie of cookies) response.headers.append('set-cookie', serializeCookie(cookie));
   return response;
 }

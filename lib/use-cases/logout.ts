@@ -25,6 +25,7 @@ export const logout = defineUseCase({
     }
     ctx.outgoing.session = null;
     ctx.outgoing.activation = null;
+    ctx.outgoing.isSignedOut = true;
     return { message: 'You are signed out.' };
   },
 });

@@ -10,6 +10,7 @@ const slashesAndDots = fc
   })
   .map((parts) => `/${parts.join('')}`);
 
+// asvs:3.7.2
 describe('the path after signing in', () => {
   it.each(['/', '/dashboard', '/settings/profile?tab=names#top', '/a//b'])('may be %j', (path) => {
     expect(safeNextPath(path)).toBe(path);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { ChangePasswordForm } from '@/components/settings/change-password-form';
 import { load } from '@/lib/http/load';
+import { captchaSetting } from '@/lib/http/page-facts';
 import { getMe } from '@/lib/use-cases/get-me';
 import { SettingsPage } from '../settings-page';
 import { changePasswordAction } from './actions';
@@ -16,7 +17,11 @@ export default async function PasswordPage() {
       current="/settings/password"
     >
       <div className="max-w-md">
-        <ChangePasswordForm action={changePasswordAction} owner={{ first_name, last_name, email }} />
+        <ChangePasswordForm
+          action={changePasswordAction}
+          owner={{ first_name, last_name, email }}
+          captcha={captchaSetting()}
+        />
       </div>
     </SettingsPage>
   );
