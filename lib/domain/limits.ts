@@ -71,6 +71,27 @@ export const LOCKOUTS = {
     closedSeconds: HOUR,
     refusal: 'too_many_attempts',
   },
+  /** Requests for a reset link, per e-mail address, existing or not. */
+  'reset.email': {
+    points: 3,
+    windowSeconds: 15 * MINUTE,
+    closedSeconds: 15 * MINUTE,
+    refusal: 'too_many_attempts',
+  },
+  /** Requests for a reset link, per address. */
+  'reset.request_address': {
+    points: 10,
+    windowSeconds: HOUR,
+    closedSeconds: HOUR,
+    refusal: 'too_many_attempts',
+  },
+  /** Links to set a password that lead nowhere, per address. */
+  'reset.address': {
+    points: 10,
+    windowSeconds: 10 * MINUTE,
+    closedSeconds: 10 * MINUTE,
+    refusal: 'too_many_attempts',
+  },
 } as const satisfies Record<string, Row>;
 
 export type LockoutName = keyof typeof LOCKOUTS;

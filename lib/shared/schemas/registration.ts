@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { captchaToken, emailAddress, personName, typedPassword } from './fields';
+import { captchaToken, emailAddress, linkToken, personName, typedPassword } from './fields';
 import { chosenPassword, withPasswordRules } from './new-password';
 import { userOutput } from './user';
 
@@ -29,9 +29,6 @@ const activationCode = z
   .string()
   .transform((typed) => typed.replace(/[\s-]/g, ''))
   .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), 'Enter the six digits from the mail.'));
-
-/** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
-const linkToken = z.string({ error: 'Use the whole link of the mail.' });
 
 /** Code or link, and whatever proves who registered: the browser's cookie or session, or e-mail and password. */
 export const activateAccountInput = z
