@@ -90,20 +90,19 @@ test('a fourth request is told how long to wait', async ({ page }) => {
   await expectAccessible(page);
 });
 
+// asvs:14.2.1 asvs:3.4.5
 test('a link waits to be used, shows whose it is to nobody, and once used says so', async ({ page, server }) => {
   const { email } = await activatedPerson(server);
   const { token } = await askForReset(server, email);
-  // asvs:14.2.1 asvs:3.4.5
   const elsewhere: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith(server.url)) elsewhere.push(request.url());
   });
   for (let n = 1; n <= 3; n += 1) {
     const answer = await page.goto(pathOf(token));
-    expect(answer?.headers()).toMatchObject({
-      'referrer-policy': 'strict-origin',
-      'cache-control': expect.stringContaining('no-store') as string,
-    });
+    const headers = answer?.headers() ?? {};
+    expect(headers['referrer-policy']).toBe('strict-origin');
+    expect(headers['cache-control']).toContain('no-store');
     await expect(heading(page)).toHaveText('Set a new password');
     expect(await page.content()).not.toContain(email);
   }

@@ -21,6 +21,7 @@ const mailsOf = (email: string, template: string) =>
   count(`FROM outbox_mails m JOIN users u ON u.id = m.user_id WHERE u.email = $1 AND template = '${template}'`, email);
 
 describe('200', () => {
+  // asvs:6.2.2
   it('makes the new password the only one, and this browser goes on', async () => {
     const { browser, email, password } = await signedInPerson(server);
     const answer = await change(browser, password);
@@ -31,6 +32,7 @@ describe('200', () => {
     expect((await client(server).post('/api/login', { email, password: FRESH })).status).toBe(200);
   });
 
+  // asvs:7.4.3
   it('ends every other session, and every copy of this one’s tokens, which is not taken for theft', async () => {
     const person = await signedInPerson(server);
     const other = await signedInAgain(server, person);
@@ -57,6 +59,7 @@ describe('200', () => {
     }
   });
 
+  // asvs:6.3.7
   it('tells the owner, once', async () => {
     const { browser, email, password } = await signedInPerson(server, { first_name: 'Noor' });
     await change(browser, password);
@@ -133,6 +136,7 @@ describe('400', () => {
 });
 
 describe('401, 403', () => {
+  // asvs:6.2.3
   it('refuses a wrong current password, on the record, and changes nothing', async () => {
     const { browser, email, password } = await signedInPerson(server);
     const answer = await change(browser, 'not it');

@@ -44,9 +44,8 @@ describe('200', () => {
        WHERE event = 'password.reset_requested' AND request_id = ANY($1)`,
       [ids],
     );
-    expect(rows).toEqual(
-      Array(4).fill({ outcome: 'success', subject_id: null, actor_id: null, session_id: null, data: {} }),
-    );
+    const row = { outcome: 'success', subject_id: null, actor_id: null, session_id: null, data: {} };
+    expect(rows).toEqual(emails.map(() => row));
   });
 
   it('mails a link to whom the address belongs: who asked, from where, and how long it holds', async () => {
