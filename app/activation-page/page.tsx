@@ -3,7 +3,7 @@ import { ActivationForm } from '@/components/activation/activation-form';
 import { ResendForm } from '@/components/activation/resend-form';
 import { SignOutButton } from '@/components/session/sign-out-button';
 import { EntryPage } from '@/components/shell/entry-page';
-import { Notice } from '@/components/ui/notice';
+import { MailboxHint } from '@/components/ui/mailbox-hint';
 import { TextLink } from '@/components/ui/text-link';
 import { hasActivationProof, isMailKeptHere, isSignedIn } from '@/lib/http/page-facts';
 import { signOutAction } from '../sign-out/actions';
@@ -35,20 +35,6 @@ export default async function ActivationPage() {
         <ResendForm action={resendCodeAction} needsProof={!hasProof} />
       </section>
     </EntryPage>
-  );
-}
-
-function MailboxHint() {
-  return (
-    <div className="mb-5">
-      <Notice tone="plain">
-        Development: your mail is in the{' '}
-        <TextLink href="/dev/mailbox" prefetch={false}>
-          mailbox
-        </TextLink>
-        .
-      </Notice>
-    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import type {
   registerOutput,
   resendCodeInput,
 } from '@/lib/shared/schemas/registration';
+import type { requestResetPasswordInput, resetPasswordInput } from '@/lib/shared/schemas/reset-password';
 import type { loginInput, loginOutput, messageOutput, noInput, refreshOutput } from '@/lib/shared/schemas/session';
 import type { updateMeInput, userOutput } from '@/lib/shared/schemas/user';
 
@@ -45,6 +46,11 @@ export const OPERATIONS = {
   endOtherSessions: takes<typeof noInput, typeof messageOutput>()('DELETE', '/api/sessions'),
   endSession: takes<typeof endSessionInput, typeof messageOutput>()('DELETE', '/api/sessions/{id}'),
   changePassword: takes<typeof changePasswordInput, typeof messageOutput>()('POST', '/api/change-password'),
+  requestResetPassword: takes<typeof requestResetPasswordInput, typeof messageOutput>()(
+    'POST',
+    '/api/request-reset-password',
+  ),
+  resetPassword: takes<typeof resetPasswordInput, typeof messageOutput>()('POST', '/api/reset-password/{token}'),
   listConnections: takes<typeof noInput, typeof connectionsOutput>()('GET', '/api/connections'),
   removeConnection: takes<typeof removeConnectionInput, typeof messageOutput>()(
     'DELETE',

@@ -60,7 +60,7 @@ const shape = z.object({
   EMAIL_USE_TLS: flag.default(true),
   DEFAULT_FROM_EMAIL: z.string().optional(),
   RESEND_API_KEY: z.string().optional(),
-  PASSWORD_RESET_BASE_URL: httpUrl.optional(),
+  PASSWORD_RESET_BASE_URL: httpUrl.transform((value) => value.replace(/\/+$/, '')).optional(),
 
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),

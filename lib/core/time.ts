@@ -7,6 +7,12 @@ export function addSeconds(date: Date, seconds: number): Date {
   return new Date(date.getTime() + seconds * 1000);
 }
 
+/** "30 minutes", "1 minute": rounded down, so that nothing is promised beyond its end. */
+export function minutesInWords(seconds: number): string {
+  const minutes = Math.max(1, Math.floor(seconds / 60));
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
 /** Whole seconds for a Retry-After: rounded up, never zero, so that who waits that long is not refused again. */
 export function retryAfterSeconds(milliseconds: number): number {
   return Math.max(1, Math.ceil(milliseconds / 1000));

@@ -36,7 +36,7 @@ export type Context = {
   store: Store;
   log: Log;
   /** Asks the job runner to look at a queue now rather than at its next round. */
-  poke: (job: 'deliver-mail') => void;
+  poke: (job: 'deliver-mail' | 'answer-reset-requests') => void;
 };
 
 /** What goes on inside one database transaction, and what waits for its end. */

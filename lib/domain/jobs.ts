@@ -1,6 +1,7 @@
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
 import type { Context } from './context';
 import { deliverDueMail } from './mail-delivery';
+import { answerResetRequests } from './reset-requests';
 
 type Job = {
   name: string;
@@ -15,5 +16,10 @@ export const JOBS: readonly Job[] = [
     name: 'deliver-mail',
     everySeconds: 5,
     run: (ctx) => deliverDueMail(ctx, getMailTransport()),
+  },
+  {
+    name: 'answer-reset-requests',
+    everySeconds: 5,
+    run: answerResetRequests,
   },
 ];

@@ -13,7 +13,9 @@ import { logout } from '@/lib/use-cases/logout';
 import { refresh } from '@/lib/use-cases/refresh';
 import { register } from '@/lib/use-cases/register';
 import { removeConnection } from '@/lib/use-cases/remove-connection';
+import { requestResetPassword } from '@/lib/use-cases/request-reset-password';
 import { resendCode } from '@/lib/use-cases/resend-code';
+import { resetPassword } from '@/lib/use-cases/reset-password';
 import { updateMe } from '@/lib/use-cases/update-me';
 
 export type CatalogueRow = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; useCase: UseCase };
@@ -31,6 +33,8 @@ export const catalogue = [
   { method: 'GET', path: '/api/sessions', useCase: listSessions },
   { method: 'DELETE', path: '/api/sessions', useCase: endOtherSessions },
   { method: 'DELETE', path: '/api/sessions/{id}', useCase: endSession },
+  { method: 'POST', path: '/api/request-reset-password', useCase: requestResetPassword },
+  { method: 'POST', path: '/api/reset-password/{token}', useCase: resetPassword },
   { method: 'POST', path: '/api/change-password', useCase: changePassword },
   { method: 'GET', path: '/api/connections', useCase: listConnections },
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },

@@ -1,7 +1,9 @@
 import { getEnv } from '@/lib/core/env';
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
-import type { CaptchaSetting } from '@/lib/shared/captcha';
+import { findPasswordLink } from '@/lib/domain/password-links';
+import { hasPassword } from '@/lib/domain/people';
 import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
+import type { CaptchaSetting } from '@/lib/shared/captcha';
 import { getPageContext } from './page-context';
 
 /** Whether somebody is signed in, activated or not. */
@@ -22,6 +24,23 @@ export async function hasLinkProof(token: string): Promise<boolean> {
   const ctx = await getPageContext();
   const [challenge, own] = await Promise.all([findLinkChallenge(ctx, token), findBrowserRegistration(ctx)]);
   return !challenge || challenge.usedAt !== null || own?.id === challenge.registration.id;
+}
+
+/** Whether a link to set a password would be taken now. Only looks; nothing is spent. */
+export async function isPasswordLinkUsable(token: string): Promise<boolean> {
+  const link = await findPasswordLink(await getPageContext(), token);
+  return link?.isUsable ?? false;
+}
+
+/** The address of who is signed in; undefined for strangers. */
+export async function getOwnEmail(): Promise<string | undefined> {
+  return (await getPageContext()).actor?.person.email;
+}
+
+/** Whether who is signed in has a password, rather than only a provider to come in through. */
+export async function hasOwnPassword(): Promise<boolean> {
+  const ctx = await getPageContext();
+  return ctx.actor !== null && hasPassword(ctx, ctx.actor.person.id);
 }
 
 /** Whether mails are kept for /dev/mailbox instead of being sent: in development, as long as no mail server is set. */

@@ -106,6 +106,6 @@ function passOn(request: NextRequest, ctx: Context, cookies: CookieToSet[], nonc
 }
 
 function refuseMethod(): NextResponse {
-  const headers = { ...securityHeaders(), allow: METHODS.join(', '), 'cache-control': 'private, no-store' };
+  const headers = { allow: METHODS.join(', '), 'cache-control': 'private, no-store' };
   return new NextResponse(null, { status: 405, headers });
 }

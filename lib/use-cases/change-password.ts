@@ -7,11 +7,16 @@ import { inTransaction, type Context, type Transaction } from '@/lib/domain/cont
 import { assertPasswordFits, passwordOwner } from '@/lib/domain/new-password';
 import { enqueueMail } from '@/lib/domain/outbox';
 import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
+import { closeResetLinks } from '@/lib/domain/password-links';
+import { hasPassword } from '@/lib/domain/people';
 import type { PersonFacts, SessionView } from '@/lib/domain/session-view';
 import { openSession, revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { changePasswordInput } from '@/lib/shared/schemas/change-password';
 import { messageOutput } from '@/lib/shared/schemas/session';
+
+const NO_PASSWORD_YET =
+  'This account has no password yet. Ask for a link at /forgot-password, and set your first one with it.';
 
 type Change = { owner: PasswordOwner; passwordHash: string };
 
@@ -35,6 +40,7 @@ export const changePassword = defineUseCase({
   run: async (ctx, input) => {
     const actor = requireActor(ctx);
     const { id, email } = actor.person;
+    if (!(await hasPassword(ctx, id))) throw new Problem('invalid_credentials', { detail: NO_PASSWORD_YET });
     const onRecord = (error: unknown) => recordRefusal(ctx, 'password.change_refused', id, error);
     await assertPasswordFits(actor.person, input.new_password, 'new_password');
     const judged = { email, captcha: input['g-recaptcha-response'] };
@@ -67,11 +73,12 @@ async function replacePassword(ctx: Context, tx: Transaction, { id }: SessionVie
   const { passwordHash } = change;
   await assertStillOwner(tx, change.owner);
   await tx.db.credential.update({ where: { userId }, data: { passwordHash, changedAt: ctx.now() } });
+  await closeResetLinks(ctx, tx, userId);
   const ended = await revokeSessions(ctx, tx, { userId }, 'password_changed');
   if (!ended.includes(id)) throw new Problem('unauthenticated');
   const { remember, user } = await tx.db.session.findUniqueOrThrow({ where: { id }, include: { user: true } });
   const sessionId = await openSession(ctx, tx, { userId, remember, registrationId: null });
-  const fillings = { firstName: user.firstName, loginLink: `${getEnv().APP_URL}/login` };
+  const fillings = { firstName: user.firstName, forgotLink: `${getEnv().APP_URL}/forgot-password` };
   await enqueueMail(ctx, tx, { userId, template: 'password-changed', fillings });
   await recordAudit(tx.db, ctx, { event: 'password.changed', outcome: 'success', subjectId: userId, sessionId });
 }

@@ -56,6 +56,11 @@ describe('a start', () => {
     });
   });
 
+  test('takes the page of reset links with or without a slash at its end', () => {
+    const settings = parseSettings({ PASSWORD_RESET_BASE_URL: 'https://app.example.com/reset/' });
+    expect(settings.PASSWORD_RESET_BASE_URL).toBe('https://app.example.com/reset');
+  });
+
   test('reads a list of token keys, the first of which seals', () => {
     const [first, second] = [ownKey(), ownKey()];
     expect(parseSettings({ JWE_KEY: `${first}, ${second}` }).JWE_KEY).toEqual([first, second]);

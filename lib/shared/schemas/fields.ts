@@ -41,3 +41,6 @@ export const captchaToken = z
   .string({ error: 'Solve the captcha.' })
   .max(8192, 'Solve the captcha once more.')
   .optional();
+
+/** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
+export const linkToken = z.string({ error: 'Use the whole link of the mail.' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { captchaToken, emailAddress, personName, typedPassword } from './fields';
+import { captchaToken, emailAddress, linkToken, personName, typedPassword } from './fields';
 import { chosenPassword, withPasswordRules } from './new-password';
 import { userOutput } from './user';
 
@@ -31,9 +31,6 @@ const activationCode = z
   .string({ error: SIX_DIGITS })
   .transform((typed) => typed.replace(/[\s-]/g, ''))
   .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), SIX_DIGITS));
-
-/** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
-const linkToken = z.string({ error: 'Use the whole link of the mail.' });
 
 /** Code or link, and whatever proves who registered: the browser's cookie or session, or e-mail and password. */
 export const activateAccountInput = z

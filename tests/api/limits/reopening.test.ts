@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS, type LimitName, type LockoutName } from '@/lib/domain/limit-table';
-import { catalogue } from '@/lib/http/catalogue';
 import { startCaptchaVerifier, type CaptchaVerifier } from '../../harness/captcha-verifier';
 import { useInstances } from '../../harness/instances';
 import { until } from '../../harness/poll';
@@ -14,11 +13,8 @@ const GRACE_SECONDS = 15;
 /** All wait for their turn, and then for the longest closure. */
 const TEST_TIMEOUT_MS = 120_000;
 
-const served = new Set(catalogue.map(({ method, path }) => `${method} ${path}`));
 const isLockout = (name: LimitName): name is LockoutName => LIMITS[name].closedSeconds !== null;
-const LOCKOUTS = (Object.keys(SPENDINGS) as LimitName[])
-  .filter(isLockout)
-  .filter((name) => served.has(SPENDINGS[name].operation));
+const LOCKOUTS = (Object.keys(LIMITS) as LimitName[]).filter(isLockout);
 
 let verifier: CaptchaVerifier;
 beforeAll(async () => {

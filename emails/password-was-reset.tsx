@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { ActionButton, Paragraph, WhoAsked } from './blocks';
+import { Layout } from './layout';
+import type { MailFrame, passwordNoticeProps } from './mail-props';
+import { greeting } from './words';
+
+type PasswordWasResetProps = z.infer<typeof passwordNoticeProps> & MailFrame;
+
+/** Sent to the owner of an account whose password was just set with the link of a mail. */
+export function PasswordWasReset({ firstName, forgotLink, request, ...frame }: PasswordWasResetProps) {
+  return (
+    <Layout
+      {...frame}
+      title="Your password was set anew"
+      preheader="Earlier passwords open nothing any more, and all devices are signed out."
+      reason={`You get this mail because of the safety of your ${frame.productName} account.`}
+      requestId={request.id}
+    >
+      <Paragraph>{greeting(firstName)}</Paragraph>
+      <Paragraph>
+        {`The password of your ${frame.productName} account was just set with the link of a mail that we sent to this address. All devices are signed out. The new password signs you in.`}
+      </Paragraph>
+      <Paragraph>If it was you, there is nothing to do.</Paragraph>
+      <ActionButton
+        label="It was not me"
+        link={forgotLink}
+        invitation="If it was not you, set a password that only you know. The page for that is here:"
+      />
+      <WhoAsked
+        request={request}
+        otherwise="That was not you? Then somebody else can read your mail. Change the password of your mailbox first, then this one."
+      />
+    </Layout>
+  );
+}
