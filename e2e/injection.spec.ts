@@ -22,8 +22,8 @@ async function inject(page: Page, payload: string): Promise<void> {
   await page.goto('/login');
 }
 
-// asvs:3.4.3
 for (const [what, payload] of Object.entries(PAYLOADS)) {
+  // asvs:3.4.3
   test(`${what} that got into a page does nothing`, async ({ page, expectComplaints }) => {
     expectComplaints(POLICY);
     // Markup that the server did not send is React's to complain about; a picture that is not there, the browser's.

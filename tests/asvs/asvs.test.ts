@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { listPaths, readSources } from '../architecture/source-tree';
 import { asvsDocument } from './matrix';
-import { CHAPTERS, WAITING } from './requirements';
+import { CHAPTERS } from './requirements';
 import { allTags, tagsIn } from './tags';
 
 const root = process.cwd();
@@ -18,7 +18,7 @@ describe('a requirement', () => {
   });
 
   it('has a test, or the reason why not', () => {
-    const bare = requirements.filter(({ id, reason }) => !reason && !tagged.has(id) && !WAITING.includes(id));
+    const bare = requirements.filter(({ id, reason }) => !reason && !tagged.has(id));
     expect(idsOf(bare)).toEqual([]);
   });
 
@@ -27,10 +27,6 @@ describe('a requirement', () => {
       ({ reason }) => reason?.kind === 'not kept' || reason?.kind === 'not applicable',
     );
     expect(idsOf(denied).filter((id) => tagged.has(id))).toEqual([]);
-  });
-
-  it('waits for its tests no longer than until they are there', () => {
-    expect(WAITING.filter((id) => tagged.has(id))).toEqual([]);
   });
 });
 
