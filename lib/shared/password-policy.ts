@@ -1,11 +1,16 @@
-import { partsOf, shareMadeOf } from './password-likeness';
+import { EMAIL_MAX_LENGTH } from './email-address';
+import { shareMadeOf, wordsIn } from './password-likeness';
 import { PRODUCT_NAME } from './product';
 
 export const PASSWORD_MIN_LENGTH = 8;
 export const PASSWORD_MAX_LENGTH = 128;
 
 /** What the policy compares a password with. Every field may still be empty while a form is being filled in. */
-export type PasswordOwner = { first_name?: string; last_name?: string; email?: string };
+export type PasswordOwner = {
+  first_name?: string | undefined;
+  last_name?: string | undefined;
+  email?: string | undefined;
+};
 
 type PasswordRule = {
   id: string;
@@ -28,19 +33,19 @@ const CONTEXT_WORDS = [
 /** A password is too much like some words when this share of it is made of them. */
 const LIKE_SHARE = 0.5;
 
+/** A shorter beginning or end of a name or an address is in too many innocent passwords to count. */
+const OWN_PART_MIN_LENGTH = 5;
+
+/** Counts no further than it takes to see that there are too many: a character is at most two units. */
 function lengthOf(password: string): number {
-  return Array.from(password).length;
+  return Array.from(password.slice(0, 2 * (PASSWORD_MAX_LENGTH + 1))).length;
 }
 
-/** No name or address is longer; what claims to be is not worth the time. */
-const OWN_MAX_LENGTH = 254;
-
-/** The last label of an address says nothing of the person: everybody has a com. */
-function ownWords({ first_name = '', last_name = '', email = '' }: PasswordOwner): string[] {
-  const [first = '', last = '', address = ''] = [first_name, last_name, email].map((own) =>
-    own.slice(0, OWN_MAX_LENGTH),
-  );
-  return [address, ...partsOf([first, last, address.replace(/\.[^.@]*$/, '')])];
+/** Names and address by their words. The last label of an address says nothing of the person: everybody has a com. */
+function isLikeOwner(password: string, { first_name = '', last_name = '', email = '' }: PasswordOwner): boolean {
+  const address = email.slice(0, EMAIL_MAX_LENGTH).replace(/\.[^.@]*$/, '');
+  const known = [first_name, last_name, address];
+  return isLike(password, known.flatMap(wordsIn), OWN_PART_MIN_LENGTH) || isLike(password, [email]);
 }
 
 /**
@@ -71,7 +76,7 @@ export const PASSWORD_RULES: readonly PasswordRule[] = [
     id: 'not_similar',
     hint: 'Not your name or e-mail address',
     message: 'This is too similar to your name or e-mail address.',
-    isBroken: (password, owner) => isLike(password, ownWords(owner)),
+    isBroken: isLikeOwner,
     isAboutOwner: true,
   },
   {
@@ -98,6 +103,6 @@ export function hasFittingLength(password: string): boolean {
   return lengthOf(password) >= PASSWORD_MIN_LENGTH && !isTooLong(password);
 }
 
-function isLike(password: string, words: readonly string[]): boolean {
-  return !isTooLong(password) && shareMadeOf(password, words) >= LIKE_SHARE;
+function isLike(password: string, words: readonly string[], partMinLength?: number): boolean {
+  return !isTooLong(password) && shareMadeOf(password, words, partMinLength) >= LIKE_SHARE;
 }
