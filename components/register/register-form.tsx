@@ -9,10 +9,10 @@ import { TextField } from '@/components/forms/text-field';
 import { useActionForm } from '@/components/forms/use-action-form';
 import { CAPTCHA_FIELD, type CaptchaSetting } from '@/lib/shared/captcha';
 import type { FormAction } from '@/lib/shared/form-state';
-import { registerInput } from '@/lib/shared/schemas/registration';
+import { registerForm } from '@/lib/shared/schemas/registration';
 
 export function RegisterForm({ action, captcha }: { action: FormAction; captcha: CaptchaSetting }) {
-  const form = useActionForm(action, registerInput);
+  const form = useActionForm(action, registerForm);
   const password = form.field('password');
   const rules = <PasswordRules control={form.control} name="password" messages={password.messages} />;
   return (

@@ -6,11 +6,11 @@ import { PasswordRules } from '@/components/forms/password-rules';
 import { SubmitButton } from '@/components/forms/submit-button';
 import { useActionForm } from '@/components/forms/use-action-form';
 import type { FormAction } from '@/lib/shared/form-state';
-import { resetPasswordInput } from '@/lib/shared/schemas/reset-password';
+import { resetPasswordForm } from '@/lib/shared/schemas/reset-password';
 
 /** A password for whoever has the link. Whose it is does not show: a link can fall into other hands. */
 export function ResetPasswordForm({ action, token }: { action: FormAction; token: string }) {
-  const form = useActionForm(action, resetPasswordInput);
+  const form = useActionForm(action, resetPasswordForm);
   const { messages: _unseen, ...tokenField } = form.field('token');
   const fresh = form.field('new_password');
   const rules = <PasswordRules control={form.control} name="new_password" messages={fresh.messages} />;

@@ -9,13 +9,13 @@ import { useActionForm } from '@/components/forms/use-action-form';
 import { CAPTCHA_FIELD, type CaptchaSetting } from '@/lib/shared/captcha';
 import type { FormAction } from '@/lib/shared/form-state';
 import type { PasswordOwner } from '@/lib/shared/password-policy';
-import { changePasswordInput } from '@/lib/shared/schemas/change-password';
+import { changePasswordForm } from '@/lib/shared/schemas/change-password';
 
 type Props = { action: FormAction; owner: Required<PasswordOwner>; captcha: CaptchaSetting };
 
 /** The address of `owner` tells a password manager whose password it is that changes. */
 export function ChangePasswordForm({ action, owner, captcha }: Props) {
-  const form = useActionForm(action, changePasswordInput);
+  const form = useActionForm(action, changePasswordForm);
   const fresh = form.field('new_password');
   const rules = <PasswordRules control={form.control} name="new_password" messages={fresh.messages} owner={owner} />;
   return (

@@ -41,8 +41,7 @@ function parseInput<Input extends z.ZodType>(useCase: UseCase<Input>, ctx: Conte
   for (const issue of parsed.error?.issues ?? []) {
     // An issue of the whole goes to the form, under the name that no field has.
     const field = String(issue.path[0] ?? '_');
-    const said = (fields[field] ??= []);
-    if (!said.includes(issue.message)) said.push(issue.message);
+    (fields[field] ??= []).push(issue.message);
   }
   if (!parsed.success || Object.keys(fields).length > 0) throw new Problem('invalid_input', { fields });
   return parsed.data;
@@ -51,11 +50,9 @@ function parseInput<Input extends z.ZodType>(useCase: UseCase<Input>, ctx: Conte
 /** What the password policy says to the field in which one is chosen. A password that is none is for the schema to see. */
 function chosenPasswordMessages({ chosenPassword }: UseCase, ctx: Context, raw: unknown): Record<string, string[]> {
   if (!chosenPassword) return {};
-  const texts = Object.entries(raw as object).filter(([, value]) => typeof value === 'string');
-  const typed = Object.fromEntries(texts) as Record<string, string>;
-  const password = typed[chosenPassword.field];
-  if (password === undefined) return {};
-  const messages = brokenPasswordRules(password, chosenPassword.ownerOf(ctx, typed));
+  const password = (raw as Record<string, unknown>)[chosenPassword.field];
+  if (typeof password !== 'string') return {};
+  const messages = brokenPasswordRules(password, chosenPassword.ownerOf(ctx, raw));
   return messages.length > 0 ? { [chosenPassword.field]: messages } : {};
 }
 

@@ -28,10 +28,10 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   silentRefresh?: false;
   input: Input;
   /**
-   * The field in which a password is chosen, and whose it will be as far as that is known by then (`typed` holds the texts
-   * of the input): the policy is judged with the input's shape, so that everything there is to mend is said at once.
+   * The field in which a password is chosen, and whose it will be as far as that is known before the input is judged: the
+   * policy is judged together with its shape, so that everything there is to mend is said at once.
    */
-  chosenPassword?: { field: string; ownerOf: (ctx: Context, typed: Record<string, string>) => PasswordOwner };
+  chosenPassword?: { field: string; ownerOf: (ctx: Context, raw: unknown) => PasswordOwner };
   output: Output;
   /** The status of a success; 200 unless something was created. */
   status?: 200 | 201;

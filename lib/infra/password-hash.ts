@@ -66,20 +66,28 @@ export function isSameHash(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Whether `stored` was made elsewhere, or here at another cost, and is to be replaced when its secret is typed. */
-export function isOutdatedHash(stored: string | null): stored is string {
-  return stored !== null && !OWN_FORM.test(stored) && OTHER_FORMS.some(({ form }) => form.test(stored));
+/** Whether `stored` was made here, with `salt`. */
+export function isSaltedWith(stored: string, salt: Buffer): boolean {
+  const own = OWN_FORM.exec(stored)?.[1];
+  return own !== undefined && salt.subarray(0, SALT_BYTES).equals(Buffer.from(own, 'base64'));
+}
+
+/** A hash to be replaced when its secret is typed: made elsewhere, or here at another cost. */
+export type OutdatedHash = { stored: string; verify: (secret: string) => Promise<boolean> };
+
+/** `stored` as an outdated hash; null when it is none. */
+export function asOutdatedHash(stored: string | null): OutdatedHash | null {
+  if (stored === null || OWN_FORM.test(stored)) return null;
+  const other = OTHER_FORMS.find(({ form }) => form.test(stored));
+  if (!other) return null;
+  // What has the form and is none all the same (a cost below the least, say) is a wrong password too.
+  return { stored, verify: (secret) => inTurn(() => other.verify(secret, stored).catch(() => false)) };
 }
 
 /** Whether `secret` is the one behind `stored`; false, after the same work, when nothing is stored. */
 export async function verifySecret(secret: string, stored: string | null, otherSalt: Buffer): Promise<boolean> {
-  if (isOutdatedHash(stored)) return verifyOutdated(secret, stored);
+  const outdated = asOutdatedHash(stored);
+  if (outdated) return outdated.verify(secret);
   const hashed = await hashLike(secret, stored, otherSalt);
   return stored !== null && isSameHash(stored, hashed);
-}
-
-async function verifyOutdated(secret: string, stored: string): Promise<boolean> {
-  const other = OTHER_FORMS.find(({ form }) => form.test(stored));
-  // What has the form and is none all the same (a cost below the least, say) is a wrong password too.
-  return other !== undefined && inTurn(() => other.verify(secret, stored).catch(() => false));
 }

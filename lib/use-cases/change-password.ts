@@ -4,9 +4,9 @@ import { hashSecret } from '@/lib/infra/password-hash';
 import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { assertPasswordFits, passwordOwner } from '@/lib/domain/new-password';
+import { asPasswordOwner, assertNotBreached } from '@/lib/domain/new-password';
 import { enqueueMail } from '@/lib/domain/outbox';
-import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
+import { assertStillOwner, findPasswordOwner, judgePassword, type ProvenPassword } from '@/lib/domain/password-check';
 import { closeResetLinks } from '@/lib/domain/password-links';
 import { hasPassword } from '@/lib/domain/people';
 import type { PersonFacts, SessionView } from '@/lib/domain/session-view';
@@ -18,7 +18,7 @@ import { messageOutput } from '@/lib/shared/schemas/session';
 const NO_PASSWORD_YET =
   'This account has no password yet. Ask for a link at /forgot-password, and set your first one with it.';
 
-type Change = { owner: PasswordOwner; passwordHash: string };
+type Change = { owner: ProvenPassword; passwordHash: string };
 
 /** Replaces the signed-in person's password; a wrong current one counts like a wrong sign-in. */
 export const changePassword = defineUseCase({
@@ -27,7 +27,7 @@ export const changePassword = defineUseCase({
   isWayOut: true,
   limits: ['login.account_address', 'login.address', 'login.account'],
   input: changePasswordInput,
-  chosenPassword: { field: 'new_password', ownerOf: (ctx) => passwordOwner(requireActor(ctx).person) },
+  chosenPassword: { field: 'new_password', ownerOf: (ctx) => asPasswordOwner(requireActor(ctx).person) },
   output: messageOutput,
   problems: [
     'invalid_credentials',
@@ -42,7 +42,6 @@ export const changePassword = defineUseCase({
     const { id, email } = actor.person;
     if (!(await hasPassword(ctx, id))) throw new Problem('invalid_credentials', { detail: NO_PASSWORD_YET });
     const onRecord = (error: unknown) => recordRefusal(ctx, 'password.change_refused', id, error);
-    await assertPasswordFits(actor.person, input.new_password, 'new_password');
     const judged = { email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () =>
       getOwner(ctx, actor.person, input.current_password).catch(onRecord),
@@ -50,6 +49,7 @@ export const changePassword = defineUseCase({
     if (input.new_password === input.current_password) {
       throw new Problem('invalid_input', { fields: { new_password: ['This is the password that you have now.'] } });
     }
+    await assertNotBreached(input.new_password, 'new_password');
     const passwordHash = await hashSecret(input.new_password);
     await inTransaction(ctx, (tx) => replacePassword(ctx, tx, actor, { owner, passwordHash })).catch(onRecord);
     return { message: 'Your password is changed. Your other devices are signed out.' };
@@ -57,7 +57,7 @@ export const changePassword = defineUseCase({
 });
 
 /** Throws `invalid_credentials` when the password is wrong, or the person has none. */
-async function getOwner(ctx: Context, person: PersonFacts, password: string): Promise<PasswordOwner> {
+async function getOwner(ctx: Context, person: PersonFacts, password: string): Promise<ProvenPassword> {
   const owner = await findPasswordOwner(ctx, person.email, password);
   if (owner?.userId === person.id) return owner;
   throw new Problem('invalid_credentials', { detail: 'The current password is not right.' });

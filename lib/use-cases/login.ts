@@ -5,9 +5,10 @@ import { findIncomingSession } from '@/lib/domain/incoming-session';
 import {
   assertStillOwner,
   findPasswordOwner,
+  hashUpgrade,
   judgePassword,
   upgradePassword,
-  type PasswordOwner,
+  type ProvenPassword,
 } from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
 import type { PersonFacts } from '@/lib/domain/session-view';
@@ -35,7 +36,8 @@ export const login = defineUseCase({
   run: async (ctx, input) => {
     const judged = { email: input.email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () => findOwnerOnRecord(ctx, input.email, input.password));
-    await begin(ctx, owner, input.remember).catch((error: unknown) =>
+    const upgrade = await hashUpgrade(owner, input.password);
+    await begin(ctx, { owner, upgrade, remember: input.remember }).catch((error: unknown) =>
       recordRefusal(ctx, 'session.refused', owner.userId, error),
     );
     const person = await getPerson(ctx, owner.userId);
@@ -53,7 +55,7 @@ async function asTheyRegistered(ctx: Context, person: PersonFacts, id: string | 
 }
 
 /** A wrong password is recorded with whose account was tried, if it is anybody's. */
-async function findOwnerOnRecord(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {
+async function findOwnerOnRecord(ctx: Context, email: string, password: string): Promise<ProvenPassword | null> {
   const owner = await findPasswordOwner(ctx, email, password);
   if (owner) return owner;
   const tried = await ctx.db.user.findUnique({ where: { email }, select: { id: true } });
@@ -62,12 +64,14 @@ async function findOwnerOnRecord(ctx: Context, email: string, password: string):
   return null;
 }
 
-async function begin(ctx: Context, owner: PasswordOwner, remember: boolean): Promise<void> {
+type Entry = { owner: ProvenPassword; upgrade: string | null; remember: boolean };
+
+async function begin(ctx: Context, { owner, upgrade, remember }: Entry): Promise<void> {
   const earlier = await findIncomingSession(ctx);
   const { userId, registrationId } = owner;
   await inTransaction(ctx, async (tx) => {
     await assertStillOwner(tx, owner);
-    await upgradePassword(tx, owner);
+    if (upgrade !== null) await upgradePassword(tx, owner, upgrade);
     // The session that this browser had before ends: it could not be signed out of any more (ASVS 7.2.4).
     if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
     const sessionId = await openSession(ctx, tx, { userId, registrationId, remember });

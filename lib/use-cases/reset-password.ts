@@ -5,7 +5,7 @@ import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
 import { clearAttempts, giveBackAttempt, takeAttempt } from '@/lib/domain/limits';
-import { assertPasswordFits } from '@/lib/domain/new-password';
+import { assertNotBreached, assertUnlikePerson } from '@/lib/domain/new-password';
 import { findPasswordLink, type PasswordLink } from '@/lib/domain/password-links';
 import { getResettingPerson, resetByLink } from '@/lib/domain/password-reset';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -27,7 +27,8 @@ export const resetPassword = defineUseCase({
   run: async (ctx, input) => {
     const link = await judgeLink(ctx, input.token);
     const person = await getResettingPerson(ctx, link);
-    await assertPasswordFits(person, input.new_password, 'new_password');
+    assertUnlikePerson(person, input.new_password, 'new_password');
+    await assertNotBreached(input.new_password, 'new_password');
     const passwordHash = await hashSecret(input.new_password);
     const reset = { link, person, passwordHash, earlier: await findIncomingSession(ctx) };
     await inTransaction(ctx, (tx) => resetByLink(ctx, tx, reset)).catch((error: unknown) =>

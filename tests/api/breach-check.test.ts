@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { client } from '../harness/client';
+import { client, nextAddress } from '../harness/client';
 import { newPerson, registrationOf, signedInPerson } from '../harness/people';
 import { startServer, type TestServer } from '../harness/server';
 
@@ -93,6 +93,21 @@ describe('a password that is looked up', () => {
     const body = { current_password, new_password, confirm_password: new_password };
     const answer = await person.browser.post('/api/change-password', body);
     expect(answer.body['fields']).toEqual({ new_password: [BREACHED] });
+  });
+
+  // asvs:2.4.1
+  it('is not looked up for who has used up their registrations, nor for who does not know the current one', async () => {
+    const browser = client(server, { ip: nextAddress() });
+    const ask = () => browser.post('/api/register', registrationOf(newPerson({ password: 'breached many times' })));
+    const answers = await Promise.all(Array.from({ length: 12 }, ask));
+    const refused = answers.filter(({ body }) => body['code'] === 'too_many_attempts');
+    expect([answers.length - refused.length, asked.length]).toEqual([10, 10]);
+    const person = await signedInPerson(server);
+    asked.length = 0;
+    const [current_password, new_password] = ['not it', 'breached many times'];
+    const body = { current_password, new_password, confirm_password: new_password };
+    expect((await person.browser.post('/api/change-password', body)).body['code']).toBe('invalid_credentials');
+    expect(asked).toEqual([]);
   });
 });
 

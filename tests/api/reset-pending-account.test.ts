@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LOOKED_UP_RULES } from '@/lib/shared/password-policy';
 import { client } from '../harness/client';
 import { tokenIn, waitForMail } from '../harness/mailbox';
 import { livingSessions, newPerson, registeredPerson, registrationOf } from '../harness/people';
@@ -82,5 +83,15 @@ describe('a reset of an account that was never activated', () => {
     expect((await signIn(email, FRESH)).body['user']).toMatchObject({ is_activated: true });
     expect((await reset(client(server), invitation, FRESH)).body['code']).toBe('invalid_token');
     expect(await openChallenges(email)).toBe(0);
+  });
+
+  // asvs:6.2.4
+  it('wants no common password of the invited either, and lets them choose another with the same link', async () => {
+    const { email } = await registeredPerson(server);
+    const invitation = await inviteByHand(server, email);
+    const refused = await reset(client(server), invitation, 'password2024');
+    expect([refused.status, refused.body['code']]).toEqual([400, 'invalid_input']);
+    expect(refused.body['fields']).toEqual({ new_password: [LOOKED_UP_RULES.not_common] });
+    expect((await reset(client(server), invitation, FRESH)).status).toBe(200);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registerInput, activateAccountInput } from '@/lib/shared/schemas/registration';
+import { activateAccountInput, registerForm, registerInput } from '@/lib/shared/schemas/registration';
 
 const good = {
   first_name: 'Ada',
@@ -11,7 +11,7 @@ const good = {
 
 function messagesOf(input: Record<string, unknown>): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
-  for (const issue of registerInput.safeParse(input).error?.issues ?? []) {
+  for (const issue of registerForm.safeParse(input).error?.issues ?? []) {
     (fields[issue.path.join('.')] ??= []).push(issue.message);
   }
   return fields;

@@ -1,22 +1,24 @@
 import { z } from 'zod';
 import { captchaToken, emailAddress, linkToken, personName, typedPassword } from './fields';
-import { chosenPassword, withPasswordRules } from './new-password';
+import { chosenPassword, repeatedPassword, withPasswordRules, withRepeat } from './new-password';
 import { userOutput } from './user';
 
 export const ACTIVATION_CODE_LENGTH = 6;
 
-export const registerInput = withPasswordRules(
+export const registerInput = withRepeat(
   z.object({
     first_name: personName,
     last_name: personName,
     email: emailAddress,
     password: chosenPassword,
-    confirm_password: z.string({ error: 'Type the password again.' }),
+    confirm_password: repeatedPassword,
     'g-recaptcha-response': captchaToken,
   }),
   'password',
   'confirm_password',
 );
+
+export const registerForm = withPasswordRules(registerInput, 'password');
 
 export const registerOutput = z.object({
   message: z.string(),
