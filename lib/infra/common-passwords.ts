@@ -13,12 +13,17 @@ const CORE_SHARE = 0.5;
  */
 export const COMMON_PASSWORDS: readonly string[] = dictionary['passwords-common'];
 
-let folded: ReadonlySet<string> | undefined;
+// Routes and pages are bundled apart but share the process: a module-level variable would be one list each.
+const FOLDED_LIST = Symbol.for('gatehouse.common-passwords');
+const processWide = globalThis as { [FOLDED_LIST]?: ReadonlySet<string> };
 
-/** Folded on first use: some 50 ms, once. */
 function foldedList(): ReadonlySet<string> {
-  folded ??= new Set(COMMON_PASSWORDS.map(foldText).filter((entry) => entry !== ''));
-  return folded;
+  return (processWide[FOLDED_LIST] ??= new Set(COMMON_PASSWORDS.map(foldText).filter((entry) => entry !== '')));
+}
+
+/** Folds the list, which takes some 50 ms of the main thread: at the start, so that nobody's request waits for it. */
+export function prepareCommonPasswords(): void {
+  foldedList();
 }
 
 /**
