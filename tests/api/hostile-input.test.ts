@@ -56,9 +56,11 @@ async function send({ method }: CatalogueRow, { path, headers, body }: Sent, coo
 }
 
 /** A busy machine is slow now and then; a pattern that goes wild is slow each time. */
-async function sendOnceMoreIfSlow(...sent: Parameters<typeof send>) {
+async function sendAgainWhileSlow(...sent: Parameters<typeof send>) {
   const first = await send(...sent);
-  return first.ms > SLOW_MS ? { ...first, ms: (await send(...sent)).ms } : first;
+  let { ms } = first;
+  for (let again = 0; again < 2 && ms > SLOW_MS; again += 1) ms = (await send(...sent)).ms;
+  return { ...first, ms };
 }
 
 function report(row: CatalogueRow, hostile: HostileCase, answer: Answer, ms: number): string[] {
@@ -85,7 +87,7 @@ describe('hostile input', () => {
       const cookies = await cookiesOf(person);
       for (const hostile of cases) {
         const sent = hostile.toSent(sampleFor(row, person));
-        const { answer, ms } = await sendOnceMoreIfSlow(row, sent, cookies.get(sent.as));
+        const { answer, ms } = await sendAgainWhileSlow(row, sent, cookies.get(sent.as));
         faults.push(...report(row, hostile, answer, ms));
         if (answer.status >= 300 || row.method === 'GET' || sent.as !== 'somebody') continue;
         person = await renewed(person, sent);

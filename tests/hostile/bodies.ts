@@ -1,8 +1,10 @@
-import { MARK } from './values';
+import { GROWING, MARK, unorderedMarks } from './values';
 
 export type Body = string | Uint8Array<ArrayBuffer>;
 
 type Fields = Record<string, unknown>;
+
+type HostileBody = { name: string; bodyFor: (fields: Fields) => Body };
 
 const bytes = (...values: number[]) => new Uint8Array(values);
 const every = (fields: Fields, value: unknown) =>
@@ -12,8 +14,31 @@ const every = (fields: Fields, value: unknown) =>
 const withRaw = (fields: Fields, raw: string) =>
   `{${[JSON.stringify(fields).slice(1, -1), raw].filter(Boolean).join()}}`;
 
+/** How many units of three bytes each field may have, for the whole to stay below 64 KiB. */
+function roomIn(fields: Fields): number {
+  return Math.floor(60_000 / 3 / Math.max(1, Object.keys(fields).length));
+}
+
+/** As long as names, passwords and addresses may be, a little longer, and as much as a body holds: in all fields at once. */
+export const GROWN: readonly HostileBody[] = [
+  ...[80, 128, 254].flatMap((length) =>
+    GROWING.map(([name, unit]) => ({
+      name: `${length} of ${name} everywhere`,
+      bodyFor: (fields: Fields) => every(fields, unit.repeat(length).slice(0, length)),
+    })),
+  ),
+  ...GROWING.map(([name, unit]) => ({
+    name: `as much as there is room for of ${name} everywhere`,
+    bodyFor: (fields: Fields) => every(fields, unit.repeat(roomIn(fields) / unit.length)),
+  })),
+  {
+    name: 'unordered combining marks everywhere',
+    bodyFor: (fields) => every(fields, unorderedMarks(roomIn(fields))),
+  },
+];
+
 /** What is broken about the body as a whole; each is built upon what the operation would take. */
-export const BODIES: readonly { name: string; bodyFor: (fields: Fields) => Body }[] = [
+export const BODIES: readonly HostileBody[] = [
   { name: 'empty', bodyFor: () => '' },
   { name: 'a space', bodyFor: () => ' ' },
   { name: 'garbage', bodyFor: () => '\u0001{]' },
@@ -55,4 +80,5 @@ export const BODIES: readonly { name: string; bodyFor: (fields: Fields) => Body 
   { name: 'UTF-16', bodyFor: (fields) => new Uint8Array(Buffer.from(`\ufeff${JSON.stringify(fields)}`, 'utf16le')) },
   { name: 'a byte order mark', bodyFor: (fields) => `\ufeff${JSON.stringify(fields)}` },
   { name: 'a file that was zipped', bodyFor: () => bytes(0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 3) },
+  ...GROWN,
 ];

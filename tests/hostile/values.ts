@@ -29,6 +29,16 @@ export const WRONG_TYPES: [string, unknown][] = [
   ['a list inside of lists', nested(500)],
 ];
 
+/** What becomes more when it is normalised, or takes long to be put in order. */
+export const GROWING: readonly [string, string][] = [
+  ['one character that becomes eighteen', '\ufdfa'],
+  ['ligatures', '\ufb03\ufb04'],
+  ['combining marks', `Z${BOMB}`],
+];
+
+/** Marks of two classes, each the wrong way round: to order them by insertion takes the square of their number. */
+export const unorderedMarks = (units: number) => `a${'\u0301'.repeat(units / 2)}${'\u0323'.repeat(units / 2)}`;
+
 const TEXTS: [string, string][] = [
   ['nothing', ''],
   ['a space', ' '],
@@ -49,6 +59,7 @@ const TEXTS: [string, string][] = [
   ['ligatures and the Kelvin sign', 'ﬁ\u212a\u00df\u0130@example.com'],
   ['emoji', '👩‍👩‍👧‍👦🏳️‍🌈🇩🇪😀😀😀😀'],
   ['a bomb of combining marks', `Z${BOMB.repeat(500)}`],
+  ['60 KB of combining marks in the wrong order', unorderedMarks(29_000)],
   ['one character that grows when normalised', '\ufdfa'.repeat(200)],
   ['a long text', 'x'.repeat(4500)],
   ['60 KiB', 'x'.repeat(SIXTY_KIB)],
