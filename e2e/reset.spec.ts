@@ -14,7 +14,7 @@ const newPassword = (page: Page) => page.getByRole('textbox', { name: 'New passw
 const pathOf = (token: string) => `/reset_password/${token}`;
 
 async function linkMailedTo(server: TestServer, email: string): Promise<string> {
-  const mail = await waitForMail(server, email, ({ subject }) => subject === 'Set a new Gatehouse password');
+  const mail = await waitForMail(server, email, ({ subject }) => subject === 'Set your Gatehouse password');
   return linkIn(mail, '/reset_password/').pathname;
 }
 
