@@ -1,36 +1,12 @@
 import type { Page } from '@playwright/test';
-import { newCaptchaToken, startCaptchaVerifier, type CaptchaVerifier } from '../tests/harness/captcha-verifier';
-import { client, nextAddress } from '../tests/harness/client';
-import { newPerson, registrationOf, type Person } from '../tests/harness/people';
-import { startServer, type TestServer } from '../tests/harness/server';
-import { expect, expectAccessible, test as base } from './fixtures';
+import { newCaptchaToken } from '../tests/harness/captcha-verifier';
+import { client } from '../tests/harness/client';
+import { linkIn } from '../tests/harness/mailbox';
+import { newPerson, registeredPerson, registrationOf, signedInPerson, type Person } from '../tests/harness/people';
+import type { TestServer } from '../tests/harness/server';
+import { attack, captchaOf, test, tickOf } from './captcha-fixtures';
+import { expect, expectAccessible, signIn, test as base } from './fixtures';
 import { blockRecaptcha, expireRecaptcha, serveRecaptcha } from './recaptcha-stub';
-
-const TRIES_BEFORE_CAPTCHA = 20;
-
-/** `test` with captcha on, and a verifier in Google's place. */
-const test = base.extend<object, { verifier: CaptchaVerifier }>({
-  verifier: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
-    async ({}, provide) => {
-      const verifier = await startCaptchaVerifier();
-      await provide(verifier);
-      await verifier.stop();
-    },
-    { scope: 'worker' },
-  ],
-  server: [
-    async ({ verifier }, provide) => {
-      const server = await startServer({ env: verifier.settings });
-      await provide(server);
-      await server.stop();
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
-
-const captchaOf = (page: Page) => page.getByRole('group', { name: 'Captcha' });
-const tickOf = (page: Page) => captchaOf(page).getByRole('checkbox');
 
 async function fillRegistration(page: Page, person: Person): Promise<void> {
   await page.goto('/register');
@@ -45,17 +21,13 @@ const sendRegistration = (page: Page) => page.getByRole('button', { name: 'Creat
 
 async function attackedPerson(server: TestServer): Promise<Person> {
   const person = newPerson();
-  const { email } = person;
-  const form = { ...registrationOf(person), 'g-recaptcha-response': newCaptchaToken() };
-  expect((await client(server).post('/api/register', form)).status).toBe(201);
-  for (let n = 0; n < TRIES_BEFORE_CAPTCHA; n += 1) {
-    await client(server, { ip: nextAddress() }).post('/api/login', { email, password: 'wrong' });
-  }
+  expect((await client(server).post('/api/register', registrationOf(person))).status).toBe(201);
+  await attack(server, person);
   return person;
 }
 
 async function fillSignIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('E-mail', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
 }
 
@@ -107,6 +79,16 @@ test.describe('registering', () => {
     await expect(tickOf(page)).toBeVisible();
     const script = page.locator('script[src*="/recaptcha/api.js"]');
     expect(await script.evaluate((element: HTMLScriptElement) => element.nonce)).toMatch(/^[\w-]{22}$/);
+  });
+
+  test('leaves the widget in peace once it is there', async ({ page }) => {
+    await page.clock.install();
+    await serveRecaptcha(page.context(), []);
+    await page.goto('/register');
+    await expect(tickOf(page)).toBeVisible();
+    await page.clock.fastForward('01:00');
+    await expect(page.locator('script[src*="/recaptcha/api.js"]')).toHaveCount(1);
+    await expect(tickOf(page)).toBeVisible();
   });
 
   test('without Google says so, keeps what was typed, and can try again', async ({ page, expectComplaints }) => {
@@ -181,6 +163,58 @@ test.describe('signing in', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByRole('alert').filter({ hasText: 'is not right' })).toBeVisible();
     expect(new Set(asked)).toEqual(new Set([new URL(page.url()).host]));
+  });
+});
+
+test.describe('wherever else a password proves who it is, the owner of an attacked account gets through:', () => {
+  async function solveWhenAsked(page: Page, button: string, retype: () => Promise<void>): Promise<void> {
+    await expect(captchaOf(page)).toHaveCount(0);
+    await page.getByRole('button', { name: button }).click();
+    await expect(captchaOf(page)).toContainText('Solve the captcha to go on.');
+    await retype();
+    await tickOf(page).check();
+    await page.getByRole('button', { name: button }).click();
+  }
+
+  test('activating by the code in another browser', async ({ page, server }) => {
+    const person = await registeredPerson(server);
+    await attack(server, person);
+    await serveRecaptcha(page.context(), [newCaptchaToken()]);
+    await page.goto('/activation-page');
+    const fill = async () => {
+      await fillSignIn(page, person);
+      await page.getByLabel('Six-digit code').fill(person.code);
+    };
+    await fill();
+    await solveWhenAsked(page, 'Activate my account', fill);
+    await expect(page).toHaveURL('/dashboard');
+  });
+
+  test('activating by the link in another browser', async ({ page, server }) => {
+    const person = await registeredPerson(server);
+    await attack(server, person);
+    await serveRecaptcha(page.context(), [newCaptchaToken()]);
+    await page.goto(linkIn(person.mail).pathname);
+    const fill = () => page.getByLabel('Password', { exact: true }).fill(person.password);
+    await fill();
+    await solveWhenAsked(page, 'Activate my account', fill);
+    await expect(page).toHaveURL('/dashboard');
+  });
+
+  test('changing the password', async ({ page, server }) => {
+    const person = await signedInPerson(server);
+    await signIn(page, person);
+    await attack(server, person);
+    await serveRecaptcha(page.context(), [newCaptchaToken()]);
+    await page.goto('/settings/password');
+    const fill = async () => {
+      await page.getByLabel('Current password', { exact: true }).fill(person.password);
+      await page.getByLabel('New password', { exact: true }).fill('a wholly new sentence');
+      await page.getByLabel('Confirm the new password', { exact: true }).fill('a wholly new sentence');
+    };
+    await fill();
+    await solveWhenAsked(page, 'Change password', fill);
+    await expect(page.getByText('Your password is changed.')).toBeVisible();
   });
 });
 

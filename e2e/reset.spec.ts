@@ -14,7 +14,7 @@ const newPassword = (page: Page) => page.getByRole('textbox', { name: 'New passw
 const pathOf = (token: string) => `/reset_password/${token}`;
 
 async function linkMailedTo(server: TestServer, email: string): Promise<string> {
-  const mail = await waitForMail(server, email, ({ subject }) => subject === 'Set a new Gatehouse password');
+  const mail = await waitForMail(server, email, ({ subject }) => subject === 'Set your Gatehouse password');
   return linkIn(mail, '/reset_password/').pathname;
 }
 
@@ -26,7 +26,7 @@ async function choose(page: Page, password: string, again = password): Promise<v
 
 async function expectChanged(page: Page): Promise<void> {
   await expect(page).toHaveURL('/login?notice=password_reset');
-  await expect(page.getByText('Your password is changed. Sign in with the new one.')).toBeVisible();
+  await expect(page.getByText('Your password is set. Sign in with it.')).toBeVisible();
 }
 
 test('who has forgotten the password comes back in through the mailbox', async ({ page, server }) => {
@@ -43,7 +43,7 @@ test('who has forgotten the password comes back in through the mailbox', async (
   await expectAccessible(page);
 
   await page.goto(await linkMailedTo(server, person.email));
-  await expect(heading(page)).toHaveText('Set a new password');
+  await expect(heading(page)).toHaveText('Set your password');
   await expectAccessible(page);
   await choose(page, '12345678', 'something else');
   await expect(newPassword(page)).toBeFocused();
@@ -103,7 +103,7 @@ test('a link waits to be used, shows whose it is to nobody, and once used says s
     const headers = answer?.headers() ?? {};
     expect(headers['referrer-policy']).toBe('strict-origin');
     expect(headers['cache-control']).toContain('no-store');
-    await expect(heading(page)).toHaveText('Set a new password');
+    await expect(heading(page)).toHaveText('Set your password');
     expect(await page.content()).not.toContain(email);
   }
   await page.waitForLoadState('networkidle');

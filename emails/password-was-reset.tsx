@@ -11,14 +11,14 @@ export function PasswordWasReset({ firstName, forgotLink, request, ...frame }: P
   return (
     <Layout
       {...frame}
-      title="Your password was set anew"
-      preheader="Earlier passwords open nothing any more, and all devices are signed out."
+      title="Your password was set"
+      preheader="It is the only password that opens your account, and all devices are signed out."
       reason={`You get this mail because of the safety of your ${frame.productName} account.`}
       requestId={request.id}
     >
       <Paragraph>{greeting(firstName)}</Paragraph>
       <Paragraph>
-        {`The password of your ${frame.productName} account was just set with the link of a mail that we sent to this address. All devices are signed out. The new password signs you in.`}
+        {`The password of your ${frame.productName} account was just set with the link of a mail that we sent to this address. All devices are signed out. From now on that password signs you in.`}
       </Paragraph>
       <Paragraph>If it was you, there is nothing to do.</Paragraph>
       <ActionButton

@@ -16,22 +16,22 @@ export const resetPasswordProps = z.object({
 
 type ResetPasswordProps = z.infer<typeof resetPasswordProps> & MailFrame;
 
-/** Sent to the owner of an account for whose address somebody asked for a new password. */
+/** Sent to the owner of an account for whose address somebody asked for a link to set a password: their first one, or in place of another. */
 export function ResetPassword({ firstName, link, issuedAt, expiresInMinutes, request, ...frame }: ResetPasswordProps) {
   const duration = durationInWords(expiresInMinutes);
   return (
     <Layout
       {...frame}
-      title="Set a new password"
-      preheader={`You can set a new password within ${duration}. Until you do, nothing changes.`}
-      reason={`You get this mail because somebody asked ${frame.productName} for a new password for your address.`}
+      title="Set your password"
+      preheader={`You can set a password within ${duration}. Until you do, nothing changes.`}
+      reason={`You get this mail because somebody asked ${frame.productName} for a link to set the password of your account.`}
       requestId={request.id}
     >
       <Paragraph>{greeting(firstName)}</Paragraph>
       <Paragraph>
-        {`Somebody, we hope you, wants to set a new password for your ${frame.productName} account. This link leads to the page for it:`}
+        {`Somebody, we hope you, wants to set a password for your ${frame.productName} account. This link leads to the page for it:`}
       </Paragraph>
-      <ActionButton label="Set a new password" link={link} invitation="Or open this link:" />
+      <ActionButton label="Set your password" link={link} invitation="Or open this link:" />
       <Paragraph>
         {`The link holds for ${duration}, until ${endInWords(issuedAt, expiresInMinutes)}, and for one password. Keep it to yourself: nobody at ${frame.productName} will ask for it. Once the password is set, you are signed out everywhere.`}
       </Paragraph>

@@ -5,7 +5,7 @@ import { SignOutButton } from '@/components/session/sign-out-button';
 import { EntryPage } from '@/components/shell/entry-page';
 import { MailboxHint } from '@/components/ui/mailbox-hint';
 import { TextLink } from '@/components/ui/text-link';
-import { hasActivationProof, isMailKeptHere, isSignedIn } from '@/lib/http/page-facts';
+import { captchaSetting, hasActivationProof, isMailKeptHere, isSignedIn } from '@/lib/http/page-facts';
 import { signOutAction } from '../sign-out/actions';
 import { activateAction, resendCodeAction } from './actions';
 
@@ -26,7 +26,7 @@ export default async function ActivationPage() {
       below={<OtherWays signedIn={signedIn} />}
     >
       {isMailKeptHere() && <MailboxHint />}
-      <ActivationForm action={activateAction} needsProof={!hasProof} />
+      <ActivationForm action={activateAction} needsProof={!hasProof} captcha={captchaSetting()} />
       <section className="mt-8 border-t border-line pt-6">
         <h2 className="font-semibold">No mail yet?</h2>
         <p className="mt-1 mb-4 text-sm text-muted">

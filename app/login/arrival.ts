@@ -2,7 +2,7 @@
 const NOTICES: Record<string, string> = {
   signed_out: 'You are signed out.',
   session_ended: 'Your session has ended. Please sign in again.',
-  password_reset: 'Your password is changed. Sign in with the new one.',
+  password_reset: 'Your password is set. Sign in with it.',
   activated: 'Your account is active. Sign in to go on.',
 };
 

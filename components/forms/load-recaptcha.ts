@@ -34,12 +34,16 @@ function runScript(): Promise<Recaptcha> {
   const site = window as RecaptchaWindow;
   const script = document.createElement('script');
   return new Promise<Recaptcha>((resolve, reject) => {
-    const resolveWhenReady = () => site.grecaptcha?.render !== undefined && resolve(site.grecaptcha);
     const fail = () => {
       script.remove();
       reject(new Error('reCAPTCHA did not load'));
     };
-    setTimeout(fail, LOADED_WITHIN_MS);
+    const giveUp = setTimeout(fail, LOADED_WITHIN_MS);
+    const resolveWhenReady = () => {
+      if (site.grecaptcha?.render === undefined) return;
+      clearTimeout(giveUp);
+      resolve(site.grecaptcha);
+    };
     site[CALLBACK] = resolveWhenReady;
     script.addEventListener('load', resolveWhenReady);
     script.addEventListener('error', fail);

@@ -1,52 +1,72 @@
 import { CompactEncrypt, importJWK, type JWK } from 'jose';
+import { lostOnTheWay, readResult, type Result } from './result';
 
-type Fetch = typeof fetch;
+/** Null when no answer came. */
+type Ask = (url: string, request: RequestInit) => Promise<Response | null>;
 type PublishedKey = JWK & { kid: string };
 
 /** A key of the server, how long it may be used without asking again, and how far the server's clock is ahead of ours. */
 type KnownKey = { key: PublishedKey; goodUntilMs: number; clockAheadMs: number };
 
-const secondsIn = (text: string | null | undefined) => Number(text ?? 0) * 1000;
+const msIn = (seconds: string | null | undefined) => Number(seconds ?? 0) * 1000;
+
+function timesOf(headers: Headers): Pick<KnownKey, 'goodUntilMs' | 'clockAheadMs'> {
+  const ageMs = msIn(headers.get('age'));
+  const maxAgeMs = msIn(/max-age=(\d+)/.exec(headers.get('cache-control') ?? '')?.[1]);
+  const serverNowMs = Date.parse(headers.get('date') ?? '') + ageMs;
+  const clockAheadMs = Number.isNaN(serverNowMs) ? 0 : serverNowMs - Date.now();
+  return { goodUntilMs: Date.now() + maxAgeMs - ageMs, clockAheadMs };
+}
+
+function keyAmong(keys: unknown): PublishedKey | undefined {
+  if (!Array.isArray(keys)) return undefined;
+  return (keys as PublishedKey[]).find(({ use, alg }) => use === 'enc' && alg === 'ECDH-ES+A256KW');
+}
 
 /**
  * Encrypts bodies for the server at `baseUrl` (compact JWE, RFC 7516). Its key is asked for once and kept as long as its
  * headers allow; `forget` drops it.
  */
-export function createBodySealer(baseUrl: string, fetch: Fetch) {
-  let known: Promise<KnownKey> | undefined;
+export function createBodySealer(baseUrl: string, ask: Ask) {
+  let known: KnownKey | undefined;
+  let asking: Promise<Result<KnownKey>> | undefined;
 
-  async function askForKey(): Promise<KnownKey> {
+  async function askForKey(): Promise<Result<KnownKey>> {
     // Kept here instead of by the browser, because the answer's age says how late it is over there.
-    const response = await fetch(`${baseUrl}/.well-known/jwks.json`, { cache: 'no-store' });
-    const { keys } = (await response.json()) as { keys: PublishedKey[] };
-    const key = keys.find(({ use, alg }) => use === 'enc' && alg === 'ECDH-ES+A256KW');
-    if (!key) throw new Error('The server publishes no key to encrypt for.');
-    const { headers } = response;
-    const ageMs = secondsIn(headers.get('age'));
-    const maxAgeMs = secondsIn(/max-age=(\d+)/.exec(headers.get('cache-control') ?? '')?.[1]);
-    const serverNowMs = Date.parse(headers.get('date') ?? '') + ageMs;
-    const clockAheadMs = Number.isNaN(serverNowMs) ? 0 : serverNowMs - Date.now();
-    return { key, goodUntilMs: Date.now() + maxAgeMs - ageMs, clockAheadMs };
+    const response = await ask(`${baseUrl}/.well-known/jwks.json`, { cache: 'no-store' });
+    if (!response) return lostOnTheWay('unreachable');
+    const answer = await readResult<{ keys?: unknown } | null>(response);
+    if (!answer.ok) return answer;
+    const key = keyAmong(answer.data?.keys);
+    if (!key) return lostOnTheWay('no_key');
+    known = { key, ...timesOf(response.headers) };
+    return { ok: true, data: known };
   }
 
-  async function currentKey(): Promise<KnownKey> {
-    const kept = await known?.catch(() => undefined);
-    if (kept && Date.now() < kept.goodUntilMs) return kept;
-    known = askForKey();
-    return known;
+  /** Of several calls that find no good one, the first asks and all of them wait for it. */
+  async function currentKey(): Promise<Result<KnownKey>> {
+    if (known && Date.now() < known.goodUntilMs) return { ok: true, data: known };
+    asking ??= askForKey().finally(() => {
+      asking = undefined;
+    });
+    return asking;
   }
 
   return {
     forget: () => void (known = undefined),
 
-    /** The body, and the name of the key that it was encrypted for. Rejects when the key cannot be had. */
-    async seal(json: string): Promise<{ body: string; kid: string }> {
-      const { key, clockAheadMs } = await currentKey();
+    /** The body, and the name of the key that it was encrypted for; or why there is none. */
+    async seal(json: string): Promise<Result<{ body: string; kid: string }>> {
+      // Browsers take it away from pages that came by plain http.
+      if (globalThis.crypto.subtle === undefined) return lostOnTheWay('cannot_encrypt');
+      const current = await currentKey();
+      if (!current.ok) return current;
+      const { key, clockAheadMs } = current.data;
       const iat = Math.floor((Date.now() + clockAheadMs) / 1000);
       const body = await new CompactEncrypt(new TextEncoder().encode(json))
         .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: key.kid, iat })
         .encrypt(await importJWK(key));
-      return { body, kid: key.kid };
+      return { ok: true, data: { body, kid: key.kid } };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createBodySealer } from './body-sealer';
 import { OPERATIONS, type InputOf, type Operation, type OperationName, type OutputOf } from './operations';
 import { placeOf, type Input } from './place';
-import { lostOnTheWay, readResult, type Result } from './result';
+import { readResult, type Result } from './result';
 
 type ClientOptions = {
   /** Where Gatehouse is, such as https://login.example.com; without it, where the page came from. */
@@ -35,9 +35,18 @@ const PASSWORD_FIELDS = ['password', 'confirm_password', 'new_password', 'curren
  */
 export function createClient(options: ClientOptions = {}): GatehouseClient {
   const { baseUrl = '', encrypt = 'passwords', bearer } = options;
-  // Looked up at each call: a browser's own fetch insists on being called on the window.
-  const ask: typeof fetch = (...request) => (options.fetch ?? fetch)(...request);
   const sealer = createBodySealer(baseUrl, ask);
+
+  /** Null when no answer came; rejects when the call was given up. */
+  async function ask(url: string, request: RequestInit): Promise<Response | null> {
+    try {
+      // Looked up at each call: a browser's own fetch insists on being called on the window.
+      return await (options.fetch ?? fetch)(url, request);
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      return null;
+    }
+  }
 
   async function send({ method }: Operation, path: string, content?: Content, call: CallOptions = {}) {
     const token = bearer?.();
@@ -52,30 +61,24 @@ export function createClient(options: ClientOptions = {}): GatehouseClient {
   }
 
   async function sendSealed(operation: Operation, path: string, json: string, call?: CallOptions) {
-    const { body, kid } = await sealer.seal(json);
-    const answer = await send(operation, path, { type: 'application/jose', body }, call);
+    const sealed = await sealer.seal(json);
+    if (!sealed.ok) return sealed;
+    const answer = await send(operation, path, { type: 'application/jose', body: sealed.data.body }, call);
     if (answer.ok || answer.problem.code !== 'malformed_body') return answer;
     sealer.forget();
     const again = await sealer.seal(json);
-    if (again.kid === kid) return answer;
-    return send(operation, path, { type: 'application/jose', body: again.body }, call);
+    if (!again.ok) return again;
+    if (again.data.kid === sealed.data.kid) return answer;
+    return send(operation, path, { type: 'application/jose', body: again.data.body }, call);
   }
 
   async function perform(operation: Operation, input: Input, call?: CallOptions): Promise<Result<unknown>> {
     const { path, rest } = placeOf(operation, input);
-    try {
-      if (operation.method === 'GET' || Object.keys(rest).length === 0) {
-        return await send(operation, path, undefined, call);
-      }
-      const json = JSON.stringify(rest);
-      const isSealed =
-        encrypt === 'always' || (encrypt === 'passwords' && PASSWORD_FIELDS.some((name) => name in rest));
-      if (isSealed) return await sendSealed(operation, path, json, call);
-      return await send(operation, path, { type: 'application/json', body: json }, call);
-    } catch (error) {
-      if (call?.signal?.aborted) throw error;
-      return lostOnTheWay('unreachable');
-    }
+    if (operation.method === 'GET' || Object.keys(rest).length === 0) return send(operation, path, undefined, call);
+    const json = JSON.stringify(rest);
+    const isSealed = encrypt === 'always' || (encrypt === 'passwords' && PASSWORD_FIELDS.some((name) => name in rest));
+    if (isSealed) return sendSealed(operation, path, json, call);
+    return send(operation, path, { type: 'application/json', body: json }, call);
   }
 
   const methods = Object.entries<Operation>(OPERATIONS).map(([name, operation]) => [

@@ -17,8 +17,11 @@ function keyOf(name: LockoutName, subject: string): string {
   return `limit:${name}:${keyedHash('limit-key', subject).toString('base64url')}`;
 }
 
-/** Counts one try; throws the row's refusal when the key is closed, with `retryAfterSeconds` where waiting opens it. */
-export async function takeAttempt(store: Store, name: LockoutName, subject: string): Promise<void> {
+/** A row and whose count of it. */
+export type Count = readonly [name: LockoutName, subject: string];
+
+/** Throws the row's refusal when the key is closed, with `retryAfterSeconds` where waiting opens it. */
+async function takeAttempt(store: Store, [name, subject]: Count): Promise<void> {
   const taken = await store.take(keyOf(name, subject), lockoutRule(name));
   if (taken.isAllowed) return;
   const { refusal } = LIMITS[name];
@@ -27,35 +30,35 @@ export async function takeAttempt(store: Store, name: LockoutName, subject: stri
   throw new Problem(refusal, { retryAfterSeconds: retryAfterSeconds(taken.retryAfterMs) });
 }
 
-/** A row and whose count of it. */
-export type Count = readonly [name: LockoutName, subject: string];
-
-async function refuse(refusal: unknown): Promise<never> {
-  throw refusal;
-}
+/** May let a refusal pass by returning; throws it, or another, when it does not. */
+type Appeal = (refusal: unknown) => Promise<void>;
 
 /**
- * Counts one try several times, all or nothing: what one count refuses is not judged, so the others get theirs back.
- * `appeal` may let a refusal pass by returning; by default none passes. Returns those that were taken.
+ * Counts one try, in one count or in several, all or nothing: what one of them refuses is not judged, so the others get
+ * theirs back. Returns those that were taken; a refusal that an `appeal` let pass is not among them.
  */
-export async function takeAttempts(
-  store: Store,
-  counts: readonly Count[],
-  appeal: (refusal: unknown) => Promise<void> = refuse,
-): Promise<Count[]> {
+export async function takeAttempts(store: Store, counts: readonly Count[], appeal?: Appeal): Promise<Count[]> {
   const taken: Count[] = [];
   try {
-    for (const [name, subject] of counts) {
-      const isTaken = await takeAttempt(store, name, subject).then(
-        () => true,
-        (refusal: unknown) => appeal(refusal).then(() => false),
-      );
-      if (isTaken) taken.push([name, subject]);
+    for (const count of counts) {
+      if (await takeOrAppeal(store, count, appeal)) taken.push(count);
     }
     return taken;
   } catch (refusal) {
     await giveBackAttempts(store, taken);
     throw refusal;
+  }
+}
+
+/** False when an appeal let a refusal pass. */
+async function takeOrAppeal(store: Store, count: Count, appeal: Appeal | undefined): Promise<boolean> {
+  try {
+    await takeAttempt(store, count);
+    return true;
+  } catch (refusal) {
+    if (!appeal) throw refusal;
+    await appeal(refusal);
+    return false;
   }
 }
 
@@ -94,12 +97,4 @@ export async function startResendCount(store: Store, email: string): Promise<boo
   await store.restart(keyOf('resend.gap', email), lockoutRule('resend.gap'));
   const { isAllowed } = await store.take(keyOf('resend.account', email), lockoutRule('resend.account'));
   return isAllowed;
-}
-
-/** Counts one more mail; throws `too_many_attempts` when it comes too soon or is one too many. */
-export function takeResend(store: Store, email: string): Promise<Count[]> {
-  return takeAttempts(store, [
-    ['resend.gap', email],
-    ['resend.account', email],
-  ]);
 }

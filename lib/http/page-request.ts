@@ -25,16 +25,17 @@ const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
  * every use case behind a page checks its own access, with or without it.
  */
 export async function handlePageRequest(request: NextRequest): Promise<NextResponse> {
-  if (!METHODS.includes(request.method)) return refuseMethod();
+  const requestId = randomUUID();
+  if (!METHODS.includes(request.method)) return refuseMethod(requestId);
   const ctx = createRequestContext(
     request.headers,
     incomingTokens(cookieReader(request.headers.get('cookie')), null),
-    randomUUID(),
+    requestId,
   );
   const nonce = randomToken(128);
   const response = (await refusePost(request, ctx)) ?? (await answerPage(request, ctx, nonce));
   for (const [name, value] of Object.entries(pageHeaders(nonce))) response.headers.set(name, value);
-  response.headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
+  response.headers.set(REQUEST_ID_HEADER, requestId);
   return response;
 }
 
@@ -105,7 +106,8 @@ function passOn(request: NextRequest, ctx: Context, cookies: CookieToSet[], nonc
   return NextResponse.next({ request: { headers } });
 }
 
-function refuseMethod(): NextResponse {
-  const headers = { allow: METHODS.join(', '), 'cache-control': 'private, no-store' };
+function refuseMethod(requestId: string): NextResponse {
+  const allow = METHODS.join(', ');
+  const headers = { allow, 'cache-control': 'private, no-store', [REQUEST_ID_HEADER]: requestId };
   return new NextResponse(null, { status: 405, headers });
 }

@@ -41,7 +41,8 @@ export function prepareRequests(headers: Record<string, string>): void {
     scopes.enterWith({ socketAddress: request.socket.remoteAddress, response });
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     request.url = decodable(withoutAuthority(request.url ?? '/'));
-    // No Request can be made of it (Fetch §2.2.1), and Next would answer 500; of a method that nobody knows it can.
+    // Next makes a web Request of every request, which throws for TRACE (Fetch §2.2.1), and answers 500. Under a name that
+    // no method has, it is answered like any other wrong method: 405.
     if (request.method === 'TRACE') request.method = 'UNKNOWN';
   });
 }

@@ -16,6 +16,7 @@ const ONCE: LockoutRule = { points: 1, windowMs: REMEMBERED_MS, closedMs: REMEMB
 
 /** What reCAPTCHA's siteverify answers. */
 const verdict = z.object({ success: z.boolean(), hostname: z.string().optional() });
+type Verdict = z.output<typeof verdict>;
 
 /** Who shows a token: where from, and where it is remembered. */
 type Asking = { client: { ip: string }; store: Pick<Counters, 'take' | 'giveBack'> };
@@ -30,17 +31,18 @@ export async function verifyCaptcha({ client, store }: Asking, token: string | u
   const key = `captcha:${keyedHash('limit-key', token).toString('base64url')}`;
   const { isAllowed } = await store.take(key, ONCE);
   if (!isAllowed) throw new Problem('captcha_failed');
+  let answer: Verdict;
   try {
-    const { success, hostname } = await askVerifier(token, client.ip);
-    if (!success || hostname !== new URL(getEnv().APP_URL).hostname) throw new Problem('captcha_failed');
+    answer = await askVerifier(token, client.ip);
   } catch (error) {
-    if (error instanceof Problem) throw error;
     await store.giveBack(key, ONCE);
     throw new Problem('captcha_unavailable', { cause: error });
   }
+  const isOurs = answer.hostname === new URL(getEnv().APP_URL).hostname;
+  if (!answer.success || !isOurs) throw new Problem('captcha_failed');
 }
 
-async function askVerifier(token: string, ip: string): Promise<z.output<typeof verdict>> {
+async function askVerifier(token: string, ip: string): Promise<Verdict> {
   const { RECAPTCHA_VERIFY_URL, RECAPTCHA_SECRET_KEY = '' } = getEnv();
   const answer = await fetch(RECAPTCHA_VERIFY_URL, {
     method: 'POST',

@@ -13,7 +13,7 @@ import { messageOutput } from '@/lib/shared/schemas/session';
  * and its time cannot tell: a job does, a moment later.
  */
 export const requestResetPassword = defineUseCase({
-  summary: 'Ask for a link by mail to set a new password',
+  summary: 'Ask for a link by mail to set a password',
   access: 'anyone',
   isWayOut: true,
   limits: ['reset.request_address', 'reset.email'],

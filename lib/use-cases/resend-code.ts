@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { judgeCounted, takeResend } from '@/lib/domain/limits';
+import { judgeCounted, takeAttempts } from '@/lib/domain/limits';
 import { findBrowserRegistration } from '@/lib/domain/registrant-proof';
 import {
   createActivationSecrets,
@@ -24,7 +24,10 @@ export const resendCode = defineUseCase({
   problems: ['too_many_attempts'],
   run: async (ctx, input) => {
     const { email, registration } = await whose(ctx, input);
-    const taken = await takeResend(ctx.store, email);
+    const taken = await takeAttempts(ctx.store, [
+      ['resend.gap', email],
+      ['resend.account', email],
+    ]);
     const secrets = await judgeCounted(ctx.store, taken, createActivationSecrets);
     await inTransaction(ctx, (tx) => send(ctx, tx, registration, secrets));
     return {

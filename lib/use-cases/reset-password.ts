@@ -4,7 +4,7 @@ import { addressBlock } from '@/lib/domain/address-block';
 import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
-import { clearAttempts, giveBackAttempt, takeAttempt } from '@/lib/domain/limits';
+import { clearAttempts, giveBackAttempt, judgeCounted, takeAttempts } from '@/lib/domain/limits';
 import { assertNotBreached, assertUnlikePerson } from '@/lib/domain/new-password';
 import { findPasswordLink, type PasswordLink } from '@/lib/domain/password-links';
 import { getResettingPerson, resetByLink } from '@/lib/domain/password-reset';
@@ -14,7 +14,7 @@ import { messageOutput } from '@/lib/shared/schemas/session';
 
 /** Sets the password of whoever has the link of a mail: a reset or an invitation. It signs nobody in. */
 export const resetPassword = defineUseCase({
-  summary: 'Set a new password with the link of a mail; every session ends',
+  summary: 'Set a password with the link of a mail; every session ends',
   access: 'anyone',
   isWayOut: true,
   silentRefresh: false,
@@ -37,7 +37,7 @@ export const resetPassword = defineUseCase({
     await forgetWrongPasswords(ctx, person.email);
     ctx.outgoing.session = null;
     ctx.outgoing.activation = null;
-    return { message: 'Your password is changed. Sign in with the new one.' };
+    return { message: 'Your password is set. Sign in with it.' };
   },
 });
 
@@ -47,8 +47,8 @@ export const resetPassword = defineUseCase({
  */
 async function judgeLink(ctx: Context, token: string): Promise<PasswordLink> {
   const ip = addressBlock(ctx.client.ip);
-  await takeAttempt(ctx.store, 'reset.address', ip);
-  const link = await findPasswordLink(ctx, token);
+  const taken = await takeAttempts(ctx.store, [['reset.address', ip]]);
+  const link = await judgeCounted(ctx.store, taken, () => findPasswordLink(ctx, token));
   if (!link?.isUsable) {
     const subjectId = link?.userId ?? null;
     const data = { refusal: 'invalid_token' };

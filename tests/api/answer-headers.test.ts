@@ -12,6 +12,9 @@ const EVERYWHERE: Record<string, RegExp> = {
   'cross-origin-resource-policy': /^same-origin$/,
 };
 
+/** What it carries besides, unless it is a file or comes from Next itself: the id under which the log has it. */
+const OURS: Record<string, RegExp> = { 'x-request-id': /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ };
+
 /** What is no page carries besides. */
 const NO_PAGE: Record<string, RegExp> = {
   'content-security-policy': /^default-src 'none'; frame-ancestors 'none'; sandbox$/,
@@ -20,6 +23,7 @@ const NO_PAGE: Record<string, RegExp> = {
 
 /** What a page carries besides. */
 const PAGE: Record<string, RegExp> = {
+  ...OURS,
   'content-security-policy':
     /script-src 'self' 'nonce-[\w-]{22}' 'strict-dynamic'; .*object-src 'none'; base-uri 'none'/,
   'referrer-policy': /^strict-origin$/,
@@ -76,12 +80,23 @@ describe('every answer carries what keeps browsers strict', () => {
     ['PUT', '/api/me', 405],
     ['OPTIONS', '/api/login', 204],
     ['GET', '/api/auth/session', 200],
+    ['GET', '/.well-known/jwks.json', 200],
+    ['PUT', '/.well-known/jwks.json', 405],
+    ['PUT', '/login', 405],
+    ['DELETE', '/nowhere', 405],
+  ])('%s %s (%i), which is ours and no page', async (method, path, status) => {
+    const answer = await client(server).raw(method, path);
+    expect(answer.status).toBe(status);
+    expectHeaders(answer, NO_PAGE, OURS);
+  });
+
+  it.each([
     ['GET', '/icon.svg', 200],
     ['GET', '/favicon.ico', 200],
     ['GET', '/robots.txt', 404],
     ['GET', '/_next/static/nothing.js', 404],
     ['GET', '/_next/image?url=nothing', 400],
-  ])('%s %s (%i), which is no page', async (method, path, status) => {
+  ])('%s %s (%i), which is a file, or none', async (method, path, status) => {
     const answer = await client(server).raw(method, path);
     expect(answer.status).toBe(status);
     expectHeaders(answer, NO_PAGE);
@@ -104,7 +119,7 @@ describe('the names that are nobody’s', () => {
   it('what the API answers is never taken for a page: JSON, sandboxed, not to be sniffed', async () => {
     const answer = await client(server).post('/api/login', { email: '<script>alert(1)</script>', password: 'x' });
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expectHeaders(answer, NO_PAGE);
+    expectHeaders(answer, NO_PAGE, OURS);
     expect(answer.text).not.toContain('<');
   });
 });

@@ -8,6 +8,8 @@ import { hasRedis, REDIS_WANTED } from '../harness/redis';
 import { useServer } from '../harness/use-server';
 
 const TRIES_BEFORE_CAPTCHA = 20;
+/** Contract §1 says 3 s; the rest is for a machine that is busy. */
+const PUT_OFF_WITHIN_MS = 4_500;
 const ONE_OF_TEN = { passed: 1, refused: 9 };
 
 const verifier = await startCaptchaVerifier();
@@ -60,15 +62,16 @@ describe('registering where captcha is on', () => {
   });
 
   it.each(['nonsense', 'untyped', 'broken', 'elsewhere', 'endless', 'hanging'] as const)(
-    'is put off within five seconds by a verifier that is %s, and the token is not spent',
+    'is put off by a verifier that is %s, soon after three seconds at the latest, and the token is not spent',
     async (word) => {
       const token = newCaptchaToken();
       verifier.insist(word);
+      const startedAt = performance.now();
       const answer = await register(token).finally(() => verifier.insist(undefined));
       expect(outcome(answer)).toEqual([503, 'captcha_unavailable']);
+      expect(performance.now() - startedAt).toBeLessThan(PUT_OFF_WITHIN_MS);
       expect((await register(token)).status).toBe(201);
     },
-    6_000,
   );
 
   it('asks about the captcha only when the rest of the form is right', async () => {

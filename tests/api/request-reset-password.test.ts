@@ -125,7 +125,7 @@ describe('200', () => {
       await server.restart();
     }
     for (const { email } of people) {
-      await waitForMail(server, email, ({ subject }) => subject.startsWith('Set a new'));
+      await waitForMail(server, email, ({ subject }) => subject.startsWith('Set your'));
       expect(await resetMailsTo(email)).toBe(1);
     }
   }, 60_000);

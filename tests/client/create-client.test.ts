@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf, it, onTestFinished, vi } from 'vitest';
 import { bodyKeys } from '@/lib/core/body-keys';
 import { createClient } from '@/lib/client/create-client';
 import type { ClientProblem } from '@/lib/client/result';
@@ -18,7 +18,12 @@ const refusal = (code: string, status = 400) =>
     { status, headers: { 'content-type': 'application/problem+json' } },
   );
 const keySet = (key = older, headers: Record<string, string> = {}) =>
-  json({ keys: [key?.publicKey] }, { headers: { 'cache-control': 'public, max-age=300', ...headers } });
+  json(
+    { keys: [key?.publicKey] },
+    { headers: { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300', ...headers } },
+  );
+
+const keySetOf = (text: string) => new Response(text, { headers: { 'content-type': 'application/json' } });
 
 /** A server as far as a client sees one: what it is asked is kept, what it answers is said. */
 function server(answer: Answering, keysAnswer: Answering = () => keySet()) {
@@ -114,6 +119,14 @@ describe('a call', () => {
     expect(calls()).toHaveLength(1);
   });
 
+  it('throws what is wrong in the program itself, instead of blaming the connection', async () => {
+    const { ask } = server(done);
+    const bearer = () => {
+      throw new TypeError('no such variable');
+    };
+    await expect(createClient({ fetch: ask, bearer }).logout()).rejects.toThrow('no such variable');
+  });
+
   it('that is given up rejects, as fetch does', async () => {
     const { ask } = server(done);
     const signal = AbortSignal.abort();
@@ -193,11 +206,36 @@ describe('a body with a password', () => {
     expect(Math.abs(Number(header['iat']) - Date.now() / 1000 - 3660)).toBeLessThan(5);
   });
 
-  it('is not sent at all when there is no key for it', async () => {
-    for (const answer of [() => json({ keys: [] }), () => new Response('no', { status: 404 })]) {
-      const { ask, calls } = server(done, answer);
-      expect(await createClient({ fetch: ask }).login(login)).toMatchObject({ problem: { code: 'unreachable' } });
-      expect(calls()).toEqual([]);
-    }
+  it('that several calls begin with at once asks for the key once', async () => {
+    const { ask, asked, calls } = server(done);
+    const client = createClient({ fetch: ask });
+    await Promise.all([client.login(login), client.login(login), client.login(login)]);
+    expect([asked.length, calls().length]).toEqual([4, 3]);
+  });
+
+  it.each<[string, Answering, object]>([
+    ['the server cannot be reached', () => Promise.reject(new TypeError('fetch failed')), { code: 'unreachable' }],
+    ['no key is published', () => json({ keys: [] }), { code: 'no_key' }],
+    ['what is published is no list', () => json({ keys: 'none' }), { code: 'no_key' }],
+    ['half a list comes', () => keySetOf('{"keys":['), { code: 'unreadable_answer', status: 200 }],
+    ['a proxy answers', () => new Response('no', { status: 404 }), { code: 'unreadable_answer', status: 404 }],
+    ['the server refuses', () => refusal('service_unavailable', 503), { code: 'service_unavailable', status: 503 }],
+  ])('is not sent at all when %s instead of a key, and the answer says so', async (_, answer, problem) => {
+    let isThere = false;
+    const { ask, calls } = server(done, (asked) => (isThere ? keySet() : answer(asked)));
+    const client = createClient({ fetch: ask });
+    expect(await client.login(login)).toMatchObject({ ok: false, problem });
+    expect(calls()).toEqual([]);
+    isThere = true;
+    expect(await client.login(login)).toMatchObject({ ok: true });
+  });
+
+  it('is not sent at all by a page on plain http, where browsers cannot encrypt, and the answer says so', async () => {
+    vi.stubGlobal('crypto', { getRandomValues: () => new Uint8Array() });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { ask, asked } = server(done);
+    const result = await createClient({ fetch: ask }).login(login);
+    expect(result).toMatchObject({ ok: false, problem: { code: 'cannot_encrypt', status: 0 } });
+    expect(asked).toEqual([]);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '@/lib/core/problem';
 import { LIMITS } from '@/lib/domain/limit-table';
-import { judgeCounted, takeAttempt, takeAttempts, takeResend, type Count } from '@/lib/domain/limits';
+import { judgeCounted, takeAttempts, type Count } from '@/lib/domain/limits';
 import { createMemoryStore } from '@/lib/infra/store/memory-store';
 import type { Store } from '@/lib/infra/store/store';
 
 /** How many tries a count has left. */
-async function left(store: Store, [name, subject]: Count): Promise<number> {
+async function left(store: Store, count: Count): Promise<number> {
   for (let n = 0; ; n += 1) {
-    const isTaken = await takeAttempt(store, name, subject).then(
+    const isTaken = await takeAttempts(store, [count]).then(
       () => true,
       () => false,
     );
@@ -32,11 +32,16 @@ describe('several counts of one try', () => {
 
   it('of a mail that comes too soon, or is one too many, leave each other alone', async () => {
     const store = createMemoryStore();
-    await takeResend(store, 'robin@example.com');
-    await expect(takeResend(store, 'robin@example.com')).rejects.toMatchObject({ code: 'too_many_attempts' });
+    const take = (email: string) =>
+      takeAttempts(store, [
+        ['resend.gap', email],
+        ['resend.account', email],
+      ]);
+    await take('robin@example.com');
+    await expect(take('robin@example.com')).rejects.toMatchObject({ code: 'too_many_attempts' });
     expect(await left(store, ['resend.account', 'robin@example.com'])).toBe(4);
     await left(store, ['resend.account', 'noor@example.com']);
-    await expect(takeResend(store, 'noor@example.com')).rejects.toMatchObject({ code: 'too_many_attempts' });
+    await expect(take('noor@example.com')).rejects.toMatchObject({ code: 'too_many_attempts' });
     expect(await left(store, ['resend.gap', 'noor@example.com'])).toBe(1);
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from '@/lib/core/env';
 import { answerHeaders, contentSecurityPolicy, pageHeaders, SIGN_OUT_HEADERS } from '@/lib/http/page-headers';
-import { captchaSetting } from '@/lib/http/page-facts';
 
 const KEYS = { RECAPTCHA_SITE_KEY: 'the-site-key', RECAPTCHA_SECRET_KEY: 'secret' };
 const PREVIEW = { NODE_ENV: 'production', PREVIEW: 'true' };
@@ -79,18 +78,5 @@ describe('the headers', () => {
   // asvs:14.3.1
   it('on signing out clear what the site stored, and neither hold the answer back nor touch other hosts', () => {
     expect(SIGN_OUT_HEADERS).toEqual({ 'clear-site-data': '"storage"' });
-  });
-});
-
-describe('what the forms know of the captcha', () => {
-  it.each([
-    ['keys', KEYS, { siteKey: 'the-site-key' }],
-    ['keys, put off', { ...KEYS, CAPTCHA: 'off' }, 'off'],
-    ['no keys in development', {}, 'keyless'],
-    ['no keys in development, as was said', { CAPTCHA: 'off' }, 'off'],
-    ['no keys in the preview', PREVIEW, 'off'],
-    ['no keys in the preview, as was said', { ...PREVIEW, CAPTCHA: 'off' }, 'off'],
-  ])('with %s', (_, settings, known) => {
-    expect(captchaSetting(parseSettings(settings))).toEqual(known);
   });
 });

@@ -8,7 +8,7 @@ import { isPasswordLinkUsable } from '@/lib/http/page-facts';
 import { resetPasswordAction } from './actions';
 
 export const metadata: Metadata = {
-  title: 'Set a new password',
+  title: 'Set your password',
   robots: { index: false, follow: false },
 };
 
@@ -17,8 +17,8 @@ export default async function ResetPasswordPage({ params }: PageProps<'/reset_pa
   if (!(await isPasswordLinkUsable(token))) return <UnusableLink />;
   return (
     <EntryPage
-      title="Set a new password"
-      intro="It replaces the one you had, and you are signed out everywhere. Then sign in with it."
+      title="Set your password"
+      intro="No earlier password works from then on, and you are signed out everywhere. Then sign in with this one."
       below={
         <p>
           Link not working? <TextLink href="/forgot-password">Ask for a new one</TextLink>

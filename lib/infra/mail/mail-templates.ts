@@ -42,9 +42,9 @@ export const MAIL_TEMPLATES = {
     PasswordChanged,
     passwordNoticeProps,
   ),
-  'reset-password': row(({ productName }) => `Set a new ${productName} password`, ResetPassword, resetPasswordProps),
+  'reset-password': row(({ productName }) => `Set your ${productName} password`, ResetPassword, resetPasswordProps),
   'password-was-reset': row(
-    ({ productName }) => `Your ${productName} password was set anew`,
+    ({ productName }) => `Your ${productName} password was set`,
     PasswordWasReset,
     passwordNoticeProps,
   ),

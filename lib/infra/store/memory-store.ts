@@ -13,29 +13,38 @@ const MOST_COUNTS = 100_000;
 /** The store of a single process. JavaScript runs each method to its end, which is what makes it one step. */
 export function createMemoryStore(clock: Clock = systemClock): Store & LocalViews {
   const nowMs = () => clock().getTime();
-  const counts = expiringMap<number>({ nowMs, most: MOST_COUNTS, weightOf: (used) => used });
+  const byUsed = { nowMs, most: MOST_COUNTS, weightOf: (used: number) => used };
+  const open = expiringMap(byUsed);
+  // Apart, so that no flood of tries displaces what is closed, such as a captcha's answer that may pass but once.
+  const closed = expiringMap(byUsed);
   const windows = expiringMap<number[]>({ nowMs, most: MOST_COUNTS, weightOf: (times) => times.length });
   const views = memoryViews(nowMs);
 
+  function keep(key: string, rule: LockoutRule, used: number, endsAtMs = nowMs() + rule.windowMs): void {
+    const isClosed = used >= rule.points;
+    (isClosed ? open : closed).delete(key);
+    if (isClosed) closed.set(key, used, nowMs() + rule.closedMs);
+    else open.set(key, used, endsAtMs);
+  }
+
+  function clear(key: string): void {
+    open.delete(key);
+    closed.delete(key);
+  }
+
   function take(key: string, rule: LockoutRule): Taken {
-    const entry = counts.get(key);
-    const used = entry?.value ?? 0;
-    if (entry && used >= rule.points) return { isAllowed: false, retryAfterMs: entry.expiresAtMs - nowMs() };
-    const isLast = used + 1 >= rule.points;
-    const endsAtMs = isLast ? nowMs() + rule.closedMs : (entry?.expiresAtMs ?? nowMs() + rule.windowMs);
-    counts.set(key, used + 1, endsAtMs);
+    const shut = closed.get(key);
+    if (shut) return { isAllowed: false, retryAfterMs: shut.expiresAtMs - nowMs() };
+    const entry = open.get(key);
+    keep(key, rule, (entry?.value ?? 0) + 1, entry?.expiresAtMs);
     return { isAllowed: true };
   }
 
-  function restart(key: string, rule: LockoutRule): void {
-    counts.set(key, 1, nowMs() + (rule.points <= 1 ? rule.closedMs : rule.windowMs));
-  }
-
   function giveBack(key: string, rule: LockoutRule): void {
-    const entry = counts.get(key);
-    if (!entry) return;
-    if (entry.value <= 1) counts.delete(key);
-    else counts.set(key, entry.value - 1, entry.value >= rule.points ? nowMs() + rule.windowMs : entry.expiresAtMs);
+    const shut = closed.get(key);
+    const used = (shut ?? open.get(key))?.value ?? 0;
+    if (used <= 1) clear(key);
+    else keep(key, rule, used - 1, shut ? undefined : open.get(key)?.expiresAtMs);
   }
 
   function slide({ key, limit, windowMs }: Window): Slid {
@@ -49,9 +58,9 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
 
   return {
     take: async (key, rule) => take(key, rule),
-    restart: async (key, rule) => restart(key, rule),
+    restart: async (key, rule) => keep(key, rule, 1),
     giveBack: async (key, rule) => giveBack(key, rule),
-    clear: async (key) => void counts.delete(key),
+    clear: async (key) => clear(key),
     slide: async (window) => slide(window),
     slideBack: async (key) => void windows.get(key)?.value.pop(),
     slideAndRead: async (window, keys) => ({

@@ -25,6 +25,19 @@ describe('a flood of strangers', () => {
     expect([map.size(), map.get('living')?.value]).toEqual([251, 1]);
   });
 
+  it('does not make a process forget what is closed, be it by a single try', async () => {
+    const store = createMemoryStore();
+    const once = { ...rule, points: 1 };
+    const names = Array.from({ length: 100 }, (_, n) => `once-${n}`);
+    for (const name of names) await (name.endsWith('7') ? store.restart(name, once) : store.take(name, once));
+    for (let n = 0; n < 150_000; n += 1) {
+      void store.take(`stranger-${n}`, rule);
+      if (n % 2 === 0) void store.take(`stranger-${n}`, rule);
+    }
+    const again = await Promise.all(names.map((name) => store.take(name, once)));
+    expect(again.filter(({ isAllowed }) => isAllowed)).toEqual([]);
+  });
+
   it('does not make a process forget who is close to a limit', async () => {
     const store = createMemoryStore();
     for (let n = 0; n < 4; n += 1) await store.take('guesser', rule);
