@@ -20,10 +20,10 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   /** True where a captcha is wanted from everyone (when captcha is on). */
   isCaptchaWanted?: boolean;
   /**
-   * True for the ways out: they count for their session, not for their person, so that whoever holds a session of theirs
-   * and uses up the person's requests cannot keep them from ending it.
+   * True for what ends sessions or leads back to the person's own (decision 19): its requests count for their session, so
+   * that whoever holds another one cannot use up the person's and keep them from it.
    */
-  isWayOut?: true;
+  countsPerSession?: true;
   /** False for the operations that handle the session's tokens themselves. */
   silentRefresh?: false;
   input: Input;

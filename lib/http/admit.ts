@@ -32,10 +32,10 @@ export async function admit(useCase: Admitted, ctx: Context): Promise<Throttled>
   return throttle(ctx.store, addressCount(ctx.client.ip));
 }
 
-type Admitted = Pick<UseCase, 'silentRefresh' | 'isWayOut'>;
+type Admitted = Pick<UseCase, 'silentRefresh' | 'countsPerSession'>;
 
-function countOf({ isWayOut }: Admitted, { sessionId, userId }: AccessClaims): Counted {
-  return isWayOut ? sessionCount(sessionId) : personCount(userId);
+function countOf({ countsPerSession }: Admitted, { sessionId, userId }: AccessClaims): Counted {
+  return countsPerSession ? sessionCount(sessionId) : personCount(userId);
 }
 
 function admitRecognized(useCase: Admitted, ctx: Context, actor: SessionView | null): Promise<Throttled> {
@@ -47,7 +47,7 @@ function admitRecognized(useCase: Admitted, ctx: Context, actor: SessionView | n
 
 /** The same for somebody who only looks at their session. */
 export function admitSession(ctx: Context, claims: AccessClaims): Promise<Throttled | null> {
-  return admitPerson({ isWayOut: true }, ctx, claims);
+  return admitPerson({ countsPerSession: true }, ctx, claims);
 }
 
 /** Null when there is no such session any more: then it is a stranger who counts, by address. */

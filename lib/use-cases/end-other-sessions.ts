@@ -13,7 +13,7 @@ import { messageOutput, noInput } from '@/lib/shared/schemas/session';
 export const endOtherSessions = defineUseCase({
   summary: 'End all of your other sessions',
   access: 'activated',
-  isWayOut: true,
+  countsPerSession: true,
   limits: [],
   input: noInput,
   output: messageOutput,

@@ -9,7 +9,7 @@ import { messageOutput, noInput } from '@/lib/shared/schemas/session';
 export const logout = defineUseCase({
   summary: 'Sign out: the session ends, the cookies are cleared',
   access: 'anyone',
-  isWayOut: true,
+  countsPerSession: true,
   silentRefresh: false,
   limits: [],
   input: noInput,
