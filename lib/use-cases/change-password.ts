@@ -25,7 +25,7 @@ type Change = { owner: PasswordOwner; passwordHash: string };
 export const changePassword = defineUseCase({
   summary: 'Change your password; every other session ends',
   access: 'activated',
-  countsPerSession: true,
+  countsFor: 'address',
   limits: PASSWORD_PROOF.limits,
   input: changePasswordInput,
   chosenPassword: { field: 'new_password', ownerOf: (ctx) => passwordOwner(requireActor(ctx).person) },

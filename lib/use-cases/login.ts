@@ -20,7 +20,7 @@ import { loginInput, loginOutput } from '@/lib/shared/schemas/session';
 export const login = defineUseCase({
   summary: 'Sign in with e-mail address and password',
   access: 'anyone',
-  countsPerSession: true,
+  countsFor: 'address',
   silentRefresh: false,
   limits: PASSWORD_PROOF.limits,
   input: loginInput,

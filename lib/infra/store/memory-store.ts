@@ -10,6 +10,8 @@ import type { Slid, Store, Taken, Views, Window } from './store';
  */
 const MOST_COUNTS = 100_000;
 
+const UNCOUNTED: Slid = { isAllowed: true, isCounted: false, remaining: 0, resetMs: 0 };
+
 /** The store of a single process. JavaScript runs each method to its end, which is what makes it one step. */
 export function createMemoryStore(clock: Clock = systemClock): Store & LocalViews {
   const nowMs = () => clock().getTime();
@@ -44,7 +46,12 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
     const isAllowed = times.length < limit;
     if (isAllowed) times.push(now);
     windows.set(key, times, now + windowMs);
-    return { isAllowed, remaining: limit - times.length, resetMs: (times[0] ?? now) + windowMs - now };
+    return {
+      isAllowed,
+      isCounted: isAllowed,
+      remaining: limit - times.length,
+      resetMs: (times[0] ?? now) + windowMs - now,
+    };
   }
 
   return {
@@ -54,10 +61,11 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
     clear: async (key) => void counts.delete(key),
     slide: async (window) => slide(window),
     slideBack: async (key) => void windows.get(key)?.value.pop(),
-    slideAndRead: async (window, keys) => ({
-      slid: slide(window),
-      views: await views.readViews(keys),
-    }),
+    slideAndRead: async (window, keys) => {
+      const read = await views.readViews(keys);
+      const isNobodys = read[0] !== undefined && 'value' in read[0] && read[0].value === 'null';
+      return { slid: isNobodys ? UNCOUNTED : slide(window), views: read };
+    },
     ...views,
   };
 }
