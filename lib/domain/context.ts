@@ -13,6 +13,8 @@ export type Client = {
   ip: string;
   userAgent: string;
   requestId: string;
+  /** Another site, or a neighbouring host, made the browser ask (Sec-Fetch-Site). */
+  isSentByAnother?: boolean;
 };
 
 /** What the answer will carry besides its body. `null` clears. */

@@ -7,7 +7,7 @@ import { spendPasswordLink, type PasswordLink } from './password-links';
 import { getPerson, lockPerson } from './people';
 import { findPendingNames } from './pending-names';
 import { findBrowserRegistration } from './registrant-proof';
-import { closeRegistrations } from './registrations';
+import { closeRegistrationsAndLinks } from './registrations';
 import type { PersonFacts } from './session-view';
 import { changePersonView, revokeSessions } from './sessions';
 
@@ -46,7 +46,7 @@ export async function resetByLink(ctx: Context, tx: Transaction, reset: Reset): 
     create: { userId, passwordHash, changedAt: now },
     update: { passwordHash, changedAt: now },
   });
-  await closeRegistrations(tx, userId, now);
+  await closeRegistrationsAndLinks(tx, userId, now);
   await revokeSessions(ctx, tx, { userId }, 'password_reset');
   if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'signed_out');
   const who = { subjectId: userId, actorId: userId, sessionId: null };

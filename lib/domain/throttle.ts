@@ -15,7 +15,7 @@ export type Quota = {
 };
 
 /** What the count said: `refusal` is the row's problem when the window was full. */
-export type Throttled = { quota: Quota; refusal: Problem | null };
+export type Throttled = { quota: Quota; isCounted: boolean; refusal: Problem | null };
 
 export type Counted = { policy: Quota['policy']; subject: string; limit: number };
 
@@ -73,7 +73,11 @@ function toThrottled({ policy, limit }: Counted, slid: Slid): Throttled {
   const { windowSeconds, refusal } = ROWS[policy];
   const resetSeconds = retryAfterSeconds(slid.resetMs);
   const quota: Quota = { policy, limit, windowSeconds, remaining: slid.remaining, resetSeconds };
-  return { quota, refusal: slid.isAllowed ? null : new Problem(refusal, { retryAfterSeconds: resetSeconds }) };
+  return {
+    quota,
+    isCounted: slid.isCounted,
+    refusal: slid.isAllowed ? null : new Problem(refusal, { retryAfterSeconds: resetSeconds }),
+  };
 }
 
 /** Takes back a request that turned out not to be this person's: a dead token must not use up the living one's share. */

@@ -20,10 +20,10 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   /** True where a captcha is wanted from everyone (when captcha is on). */
   isCaptchaWanted?: boolean;
   /**
-   * True for the ways out: they count for their session, not for their person, so that whoever holds a session of theirs
-   * and uses up the person's requests cannot keep them from ending it.
+   * Whose window its requests use up where it is not the person's (decision 19), so that whoever holds a session of theirs
+   * cannot keep them from it. What opens sessions counts for the address: each session would bring a window of its own.
    */
-  isWayOut?: true;
+  countsFor?: 'session' | 'address';
   /** False for the operations that handle the session's tokens themselves. */
   silentRefresh?: false;
   input: Input;

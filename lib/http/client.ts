@@ -33,8 +33,15 @@ export function clientAddress(headers: Headers): string {
   return bareAddress(forwarded.at(-TRUSTED_PROXY_HOPS) ?? '') ?? socket;
 }
 
+/** Whether the socket's other end is on this machine, whatever a header says. */
+export function isAskedFromThisMachine(): boolean {
+  const address = bareAddress(socketAddress() ?? '');
+  return address !== undefined && (address === '::1' || address.startsWith('127.'));
+}
+
 /** Who is asking, as far as the wire tells. */
 export function clientOf(headers: Headers, requestId: string): Client {
   const userAgent = (headers.get('user-agent') ?? '').replace(/\p{C}/gu, '').slice(0, USER_AGENT_MAX_LENGTH);
-  return { ip: clientAddress(headers), userAgent, requestId };
+  const isSentByAnother = ['cross-site', 'same-site'].includes(headers.get('sec-fetch-site') ?? '');
+  return { ip: clientAddress(headers), userAgent, requestId, isSentByAnother };
 }

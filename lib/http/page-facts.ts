@@ -32,9 +32,10 @@ export async function isPasswordLinkUsable(token: string): Promise<boolean> {
   return link?.isUsable ?? false;
 }
 
-/** The address of who is signed in; undefined for strangers. */
+/** The address of who is signed in; undefined for strangers, and for who has not proven yet that it is theirs. */
 export async function getOwnEmail(): Promise<string | undefined> {
-  return (await getPageContext()).actor?.person.email;
+  const person = (await getPageContext()).actor?.person;
+  return person?.isActivated ? person.email : undefined;
 }
 
 /** Whether who is signed in has a password, rather than only a provider to come in through. */

@@ -7,7 +7,6 @@ import { randomToken } from '@/lib/core/random';
 import { authenticate } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
 import { hadTokensOfOurs } from '@/lib/domain/incoming-session';
-import { findPresentSession } from '@/lib/domain/present-session';
 import { logProblem } from './answer';
 import { cookieReader, incomingTokens, outgoingCookies, serializeCookie, type CookieToSet } from './cookies';
 import { redirectFor } from './page-gate';
@@ -65,11 +64,8 @@ async function answerPage(request: NextRequest, ctx: Context, nonce: string): Pr
 /** False when it cannot be looked up: then the page is served as to a stranger, and the public ones go on working. */
 async function recognize(ctx: Context, request: NextRequest): Promise<boolean> {
   const { pathname, search } = request.nextUrl;
-  // Another site can make a browser ask and drop the answer, and with it the new cookies: then nothing is spent.
-  const isFromElsewhere = request.headers.get('sec-fetch-site') === 'cross-site';
   try {
-    if (isFromElsewhere) ctx.actor = await findPresentSession(ctx);
-    else await authenticate(ctx);
+    await authenticate(ctx);
     const { session } = ctx.outgoing;
     const access = session === undefined ? ctx.incoming.access : session?.access;
     keepRecognition({ access, actor: ctx.actor, path: pathname + search });

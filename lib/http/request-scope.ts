@@ -47,8 +47,12 @@ export function prepareRequests(headers: Record<string, string>): void {
   });
 }
 
-/** A proxy's form of an address (RFC 9112 §3.2.2) names a site, and Next would redirect to whichever it names. */
+/**
+ * A proxy's form of an address (RFC 9112 §3.2.2) names a site, and Next would redirect to whichever it names; of `*` (§3.2.4),
+ * which names the whole server, it can make nothing.
+ */
 function withoutAuthority(url: string): string {
+  if (url === '*') return '/';
   return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/');
 }
 

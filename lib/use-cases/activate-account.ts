@@ -6,6 +6,7 @@ import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { clearAttempts, judgeCounted, takeAttempts } from '@/lib/domain/limits';
 import { getPerson, toUserOutput } from '@/lib/domain/people';
+import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import {
   assertRegistrant,
   findBrowserRegistration,
@@ -25,21 +26,10 @@ type Answer = z.input<typeof activateAccountOutput>;
 export const activateAccount = defineUseCase({
   summary: 'Activate an account with the code or the link of the mail',
   access: 'anyone',
-  limits: ['activation.account', 'login.account_address', 'login.address', 'login.account'],
+  limits: ['activation.account', ...PASSWORD_PROOF.limits],
   input: activateAccountInput,
   output: activateAccountOutput,
-  problems: [
-    'invalid_code',
-    'code_expired',
-    'invalid_token',
-    'invalid_credentials',
-    'unauthenticated',
-    'account_suspended',
-    'captcha_required',
-    'captcha_failed',
-    'captcha_unavailable',
-    'too_many_attempts',
-  ],
+  problems: ['invalid_code', 'code_expired', 'invalid_token', 'unauthenticated', ...PASSWORD_PROOF.problems],
   run: (ctx, input) =>
     input.token === undefined ? activateByCode(ctx, input) : activateByLink(ctx, input, input.token),
 });

@@ -9,6 +9,7 @@ import { enqueueMail } from '@/lib/domain/outbox';
 import { assertStillOwner, findPasswordOwner, judgePassword, type ProvenPassword } from '@/lib/domain/password-check';
 import { closeResetLinks } from '@/lib/domain/password-links';
 import { hasPassword } from '@/lib/domain/people';
+import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import type { PersonFacts, SessionView } from '@/lib/domain/session-view';
 import { openSession, revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -24,19 +25,12 @@ type Change = { owner: ProvenPassword; passwordHash: string };
 export const changePassword = defineUseCase({
   summary: 'Change your password; every other session ends',
   access: 'activated',
-  isWayOut: true,
-  limits: ['login.account_address', 'login.address', 'login.account'],
+  countsFor: 'address',
+  limits: PASSWORD_PROOF.limits,
   input: changePasswordInput,
   chosenPassword: { field: 'new_password', ownerOf: (ctx) => asPasswordOwner(requireActor(ctx).person) },
   output: messageOutput,
-  problems: [
-    'invalid_credentials',
-    'account_suspended',
-    'captcha_required',
-    'captcha_failed',
-    'captcha_unavailable',
-    'too_many_attempts',
-  ],
+  problems: PASSWORD_PROOF.problems,
   run: async (ctx, input) => {
     const actor = requireActor(ctx);
     const { id, email } = actor.person;

@@ -11,6 +11,7 @@ import {
   type ProvenPassword,
 } from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
+import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import type { PersonFacts } from '@/lib/domain/session-view';
 import { changePersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -20,19 +21,12 @@ import { loginInput, loginOutput } from '@/lib/shared/schemas/session';
 export const login = defineUseCase({
   summary: 'Sign in with e-mail address and password',
   access: 'anyone',
-  isWayOut: true,
+  countsFor: 'address',
   silentRefresh: false,
-  limits: ['login.account_address', 'login.address', 'login.account'],
+  limits: PASSWORD_PROOF.limits,
   input: loginInput,
   output: loginOutput,
-  problems: [
-    'invalid_credentials',
-    'account_suspended',
-    'captcha_required',
-    'captcha_failed',
-    'captcha_unavailable',
-    'too_many_attempts',
-  ],
+  problems: PASSWORD_PROOF.problems,
   run: async (ctx, input) => {
     const judged = { email: input.email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () => findOwnerOnRecord(ctx, input.email, input.password));

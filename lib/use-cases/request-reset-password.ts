@@ -15,7 +15,7 @@ import { messageOutput } from '@/lib/shared/schemas/session';
 export const requestResetPassword = defineUseCase({
   summary: 'Ask for a link by mail to set a password',
   access: 'anyone',
-  isWayOut: true,
+  countsFor: 'session',
   limits: ['reset.request_address', 'reset.email'],
   input: requestResetPasswordInput,
   output: messageOutput,

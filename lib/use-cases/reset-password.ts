@@ -16,7 +16,7 @@ import { messageOutput } from '@/lib/shared/schemas/session';
 export const resetPassword = defineUseCase({
   summary: 'Set a password with the link of a mail; every session ends',
   access: 'anyone',
-  isWayOut: true,
+  countsFor: 'session',
   silentRefresh: false,
   limits: ['reset.address'],
   input: resetPasswordInput,

@@ -120,6 +120,16 @@ describe('401, 403', () => {
 });
 
 describe('429', () => {
+  // asvs:2.4.1
+  it('counts for the address, right as it is: each session that it opens would bring a window of its own', async () => {
+    const { email, password } = await activatedPerson(server);
+    const browser = client(server);
+    const answers = [];
+    for (let n = 1; n <= 21; n += 1) answers.push(await browser.post('/api/login', { email, password }));
+    expect(answers.map(({ status }) => status)).toEqual([...Array<number>(20).fill(200), 429]);
+    expect(answers.at(-1)?.body['code']).toBe('rate_limited');
+  });
+
   // asvs:2.3.2 asvs:6.3.1
   it('judges five wrong passwords from one address, then closes it to the right one, there alone', async () => {
     const { email, password } = await activatedPerson(server);

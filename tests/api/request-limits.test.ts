@@ -92,6 +92,10 @@ describe('a request that is none', () => {
     expect((await sendBytes(server, request(head))).status).toBe(status);
   });
 
+  it('OPTIONS of the server as a whole is answered, and not with a failure', async () => {
+    expectNoSurprise(await sendBytes(server, request('OPTIONS * HTTP/1.1\nHost: HOST\nConnection: close')), '*');
+  });
+
   it.each(['TRACE', 'PROPFIND', 'LINK'])('%s is no method of any place, and is not echoed', async (method) => {
     for (const path of PLACES) {
       const answer = await ask(server, method, path, { headers: { 'x-secret': 'echo-me' } });

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { openPayload } from '@/lib/domain/outbox';
 import { findPasswordLink, issuePasswordLink } from '@/lib/domain/password-links';
 import { answerResetRequests, noteResetRequest } from '@/lib/domain/reset-requests';
-import { connectDatabase, disconnectDatabase, type Db } from '@/lib/infra/db';
 import { createMemoryStore } from '@/lib/infra/store/memory-store';
-import { cloneDatabase, type TestDatabase } from '../harness/database';
+import { useDatabase } from '../harness/use-database';
 
 const HOUR_MS = 3_600_000;
 
-let database: TestDatabase;
-let db: Db;
+const { database, db } = useDatabase();
 let nowMs = Date.parse('2026-11-22T08:00:00Z');
 let errors: string[] = [];
 
@@ -39,15 +37,6 @@ const ask = (email: string, ip = '203.0.113.9') => {
 const runJob = () => answerResetRequests(contextOf(''));
 const mailsOf = (userId: string) => db.outboxMail.findMany({ where: { userId }, orderBy: { id: 'asc' } });
 const openLinks = (userId: string) => db.challenge.count({ where: { userId, usedAt: null, closedAt: null } });
-
-beforeAll(async () => {
-  database = await cloneDatabase();
-  db = connectDatabase(database.url);
-});
-afterAll(async () => {
-  await disconnectDatabase();
-  await database.drop();
-});
 
 describe('the job that answers requests for a reset link', () => {
   // asvs:2.3.4

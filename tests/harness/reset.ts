@@ -5,6 +5,9 @@ import { until } from './poll';
 import type { TestServer } from './server';
 import { rememberLinkToken } from './token-guard';
 
+/** A password that nobody of the harness has. */
+export const FRESH_PASSWORD = 'a wholly new sentence';
+
 const isResetMail = ({ text }: Mail) => text.includes('/reset_password/');
 
 /** Asks for a reset link as any browser may, and reads the mail that it causes. */
@@ -43,4 +46,16 @@ export async function inviteByHand(server: TestServer, email: string): Promise<s
     [email, createHash('sha256').update(token).digest()],
   );
   return token;
+}
+
+/** How many rows there are of what follows `SELECT count(*)`; `$1` is the address. */
+export async function countRows(server: TestServer, sql: string, email: string): Promise<number> {
+  const { rows } = await server.database.query<{ n: number }>(`SELECT count(*)::int AS n ${sql}`, [email]);
+  return rows[0]?.n ?? -1;
+}
+
+/** How often something is on the record about whom the address belongs to. */
+export function eventsOf(server: TestServer, email: string, event: string): Promise<number> {
+  const sql = `FROM audit_events a JOIN users u ON u.id = a.subject_id WHERE u.email = $1 AND event = '${event}'`;
+  return countRows(server, sql, email);
 }

@@ -10,15 +10,31 @@ import type { Slid, Store, Taken, Views, Window } from './store';
  */
 const MOST_COUNTS = 100_000;
 
+const UNCOUNTED: Slid = { isAllowed: true, isCounted: false, remaining: 0, resetMs: 0 };
+
 /** The store of a single process. JavaScript runs each method to its end, which is what makes it one step. */
 export function createMemoryStore(clock: Clock = systemClock): Store & LocalViews {
   const nowMs = () => clock().getTime();
+  const { slide, ...windows } = memoryWindows(nowMs);
+  const views = memoryViews(nowMs);
+  return {
+    ...memoryLockouts(nowMs),
+    ...windows,
+    slide,
+    slideAndRead: async (window, keys) => {
+      const read = await views.readViews(keys);
+      const isNobodys = read[0] !== undefined && 'value' in read[0] && read[0].value === 'null';
+      return { slid: isNobodys ? UNCOUNTED : await slide(window), views: read };
+    },
+    ...views,
+  };
+}
+
+function memoryLockouts(nowMs: () => number): Pick<Store, 'take' | 'restart' | 'giveBack' | 'clear'> {
   const byUsed = { nowMs, most: MOST_COUNTS, weightOf: (used: number) => used };
   const open = expiringMap(byUsed);
   // Apart, so that no flood of tries displaces what is closed, such as a captcha's answer that may pass but once.
   const closed = expiringMap(byUsed);
-  const windows = expiringMap<number[]>({ nowMs, most: MOST_COUNTS, weightOf: (times) => times.length });
-  const views = memoryViews(nowMs);
 
   function keep(key: string, rule: LockoutRule, used: number, endsAtMs = nowMs() + rule.windowMs): void {
     const isClosed = used >= rule.points;
@@ -47,27 +63,34 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
     else keep(key, rule, used - 1, shut ? undefined : open.get(key)?.expiresAtMs);
   }
 
+  return {
+    take: async (key, rule) => take(key, rule),
+    restart: async (key, rule) => keep(key, rule, 1),
+    giveBack: async (key, rule) => giveBack(key, rule),
+    clear: async (key) => clear(key),
+  };
+}
+
+function memoryWindows(nowMs: () => number): Pick<Store, 'slide' | 'slideBack'> {
+  const windows = expiringMap<number[]>({ nowMs, most: MOST_COUNTS, weightOf: (times) => times.length });
+
   function slide({ key, limit, windowMs }: Window): Slid {
     const now = nowMs();
     const times = (windows.get(key)?.value ?? []).filter((time) => time > now - windowMs);
     const isAllowed = times.length < limit;
     if (isAllowed) times.push(now);
     windows.set(key, times, now + windowMs);
-    return { isAllowed, remaining: limit - times.length, resetMs: (times[0] ?? now) + windowMs - now };
+    return {
+      isAllowed,
+      isCounted: isAllowed,
+      remaining: limit - times.length,
+      resetMs: (times[0] ?? now) + windowMs - now,
+    };
   }
 
   return {
-    take: async (key, rule) => take(key, rule),
-    restart: async (key, rule) => keep(key, rule, 1),
-    giveBack: async (key, rule) => giveBack(key, rule),
-    clear: async (key) => clear(key),
     slide: async (window) => slide(window),
     slideBack: async (key) => void windows.get(key)?.value.pop(),
-    slideAndRead: async (window, keys) => ({
-      slid: slide(window),
-      views: await views.readViews(keys),
-    }),
-    ...views,
   };
 }
 

@@ -22,7 +22,7 @@ CREATE INDEX "reset_requests_next_attempt_at_idx" ON "reset_requests"("next_atte
 -- What must never be, whoever writes.
 ALTER TABLE "reset_requests"
   ADD CONSTRAINT "reset_requests_email_is_normalised" CHECK ("email" = lower(btrim("email")) AND "email" <> '');
--- A link to set a password belongs to the person, whoever registered; a code of six digits would be too little for it.
+-- A link to set a password belongs to the person, whoever registered, and a code of six digits would be too little for it.
 ALTER TABLE "challenges"
   ADD CONSTRAINT "challenges_only_activation_has_registration_and_code"
     CHECK ("purpose" = 'activation' OR ("registration_id" IS NULL AND "code_hash" IS NULL));
