@@ -200,12 +200,14 @@ describe('in this process', () => {
     now += 29_999;
     expect(await moved.slide({ key: 'key', limit: 2, windowMs: 60_000 })).toEqual({
       isAllowed: false,
+      isCounted: false,
       remaining: 0,
       resetMs: 1,
     });
     now += 1;
     expect(await moved.slide({ key: 'key', limit: 2, windowMs: 60_000 })).toEqual({
       isAllowed: true,
+      isCounted: true,
       remaining: 0,
       resetMs: 30_000,
     });
