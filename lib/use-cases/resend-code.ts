@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
+import { waitInWords } from '@/lib/core/time';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
 import { judgeCounted, takeResend } from '@/lib/domain/limits';
@@ -24,7 +25,7 @@ export const resendCode = defineUseCase({
   problems: ['too_many_attempts'],
   run: async (ctx, input) => {
     const { email, registration } = await whose(ctx, input);
-    const taken = await takeResend(ctx.store, email);
+    const taken = await takeResend(ctx.store, email).catch(sayWhen);
     const secrets = await judgeCounted(ctx.store, taken, createActivationSecrets);
     await inTransaction(ctx, (tx) => send(ctx, tx, registration, secrets));
     return {
@@ -32,6 +33,14 @@ export const resendCode = defineUseCase({
     };
   },
 });
+
+/** The refusal with the next mail's time in it. */
+function sayWhen(error: unknown): never {
+  if (!(error instanceof Problem) || error.retryAfterSeconds === undefined) throw error;
+  const { code, retryAfterSeconds } = error;
+  const detail = `A mail went out a short while ago. You can ask for another in ${waitInWords(retryAfterSeconds)}.`;
+  throw new Problem(code, { retryAfterSeconds, detail });
+}
 
 type Addressee = { id: string; userId: string; firstName: string };
 

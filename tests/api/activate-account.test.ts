@@ -121,6 +121,7 @@ describe('400, 401, 410', () => {
     const { browser, code } = await registeredPerson(server);
     const answer = await browser.post('/api/active-account', { activation_code: otherCode(code) });
     expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_code']);
+    expect(answer.body['fields']).toEqual({ activation_code: ['This code is not right.'] });
   });
 
   // asvs:2.3.1
