@@ -21,15 +21,13 @@ export function PasswordChanged({ firstName, forgotLink, request, ...frame }: Pa
         {`The password of your ${frame.productName} account was just changed by somebody who was signed in and knew the old one. All other devices are signed out. The new password signs you in there again.`}
       </Paragraph>
       <Paragraph>If it was you, there is nothing to do.</Paragraph>
-      <ActionButton
-        label="It was not me"
-        link={forgotLink}
-        invitation="If it was not you, set a new password at once. The page for that is here:"
-      />
-      <WhoAsked
-        request={request}
-        otherwise="That was not you? Then somebody else can sign in as you, until you set a new password: that signs them out. Then look at the connections in your settings, and disconnect what you do not know."
-      />
+      <Paragraph>
+        If it was not you, somebody else can sign in as you. Make sure first that nobody else reads your mail: change
+        the password of your mailbox if in doubt. Then set a new password here, which signs everybody out, and in the
+        settings disconnect what you do not know.
+      </Paragraph>
+      <ActionButton label="Set a new password" link={forgotLink} invitation="The page for that is here:" />
+      <WhoAsked heading="The change" request={request} />
     </Layout>
   );
 }

@@ -21,15 +21,12 @@ export function PasswordWasReset({ firstName, forgotLink, request, ...frame }: P
         {`The password of your ${frame.productName} account was just set with the link of a mail that we sent to this address. All devices are signed out. From now on that password signs you in.`}
       </Paragraph>
       <Paragraph>If it was you, there is nothing to do.</Paragraph>
-      <ActionButton
-        label="It was not me"
-        link={forgotLink}
-        invitation="If it was not you, set a password that only you know. The page for that is here:"
-      />
-      <WhoAsked
-        request={request}
-        otherwise="That was not you? Then somebody else can read your mail. Change the password of your mailbox first, then this one."
-      />
+      <Paragraph>
+        If it was not you, somebody else can read your mail. Change the password of your mailbox first, then set one
+        here that only you know.
+      </Paragraph>
+      <ActionButton label="Set a new password" link={forgotLink} invitation="The page for that is here:" />
+      <WhoAsked heading="The change" request={request} />
     </Layout>
   );
 }

@@ -31,7 +31,7 @@ export function ResetPassword({ firstName, link, issuedAt, expiresInMinutes, req
       <Paragraph>
         {`Somebody, we hope you, wants to set a password for your ${frame.productName} account. This link leads to the page for it:`}
       </Paragraph>
-      <ActionButton label="Set your password" link={link} invitation="Or open this link:" />
+      <ActionButton label="Set your password" link={link} />
       <Paragraph>
         {`The link holds for ${duration}, until ${endInWords(issuedAt, expiresInMinutes)}, and for one password. Keep it to yourself: nobody at ${frame.productName} will ask for it. Once the password is set, you are signed out everywhere.`}
       </Paragraph>

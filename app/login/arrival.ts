@@ -6,6 +6,11 @@ const NOTICES: Record<string, string> = {
   activated: 'Your account is active. Sign in to go on.',
 };
 
+/** What somebody did is a success; what happened to them is only said. */
+export function arrivalTone(notice: string | string[] | undefined): 'success' | 'plain' {
+  return notice === 'session_ended' ? 'plain' : 'success';
+}
+
 /** What to tell somebody who arrives with `?notice=`; undefined when there is nothing to say. */
 export function arrivalNotice(notice: string | string[] | undefined): string | undefined {
   return typeof notice === 'string' && Object.hasOwn(NOTICES, notice) ? NOTICES[notice] : undefined;

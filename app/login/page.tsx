@@ -6,7 +6,7 @@ import { ArrivalNotice } from '@/components/ui/arrival-notice';
 import { TextLink } from '@/components/ui/text-link';
 import { captchaSetting, isGoogleOffered } from '@/lib/http/page-facts';
 import { loginAction } from './actions';
-import { arrivalNotice } from './arrival';
+import { arrivalNotice, arrivalTone } from './arrival';
 import { continueWithGoogleAction } from './google-action';
 import { loginErrorWords } from './login-errors';
 
@@ -24,7 +24,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
         </p>
       }
     >
-      <ArrivalNotice tone="success">{arrivalNotice(notice)}</ArrivalNotice>
+      <ArrivalNotice tone={arrivalTone(notice)}>{arrivalNotice(notice)}</ArrivalNotice>
       <ArrivalNotice tone="danger">{loginErrorWords(error)}</ArrivalNotice>
       <LoginForm action={loginAction} next={nextPath} captcha={captchaSetting()} />
       {isGoogleOffered() && <GoogleButton action={continueWithGoogleAction} next={nextPath} />}

@@ -56,6 +56,12 @@ export async function findLinkChallenge(ctx: Context, token: string) {
   return challenge?.registration ? { ...challenge, registration: challenge.registration } : null;
 }
 
+/** For whoever has the link, and so knows that there is an account, and is asked for nothing but its password. */
+const WRONG_PASSWORD = {
+  detail: 'Nothing was activated: this needs the password that was chosen with the registration.',
+  fields: { password: ['This password is not right.'] },
+};
+
 /**
  * Proves that whoever opened a link is who registered: this very browser, or the registration's password. Nobody can be
  * tricked into activating what a stranger registered with their address.
@@ -74,6 +80,8 @@ export async function assertRegistrant(
   const { email } = registration.user;
   await judgePassword(ctx, { email, captcha }, async () => {
     const isRight = await verifySecret(password, registration.passwordHash, registrationSalt(email));
-    return isRight && (typed.email === undefined || typed.email === email) ? true : null;
+    if (isRight && (typed.email === undefined || typed.email === email)) return true;
+    if (typed.email === undefined) throw new Problem('invalid_credentials', WRONG_PASSWORD);
+    return null;
   });
 }

@@ -11,9 +11,12 @@ export async function isSignedIn(): Promise<boolean> {
   return (await getPageContext()).actor !== null;
 }
 
-/** Whether this browser can vouch for a registration, by its activation cookie or its session. */
-export async function hasActivationProof(): Promise<boolean> {
-  return (await findBrowserRegistration(await getPageContext())) !== null;
+/**
+ * The address of the registration that this browser can vouch for, by its activation cookie or its session: it was typed
+ * here. Null when it can vouch for none.
+ */
+export async function findRegisteredEmail(): Promise<string | null> {
+  return (await findBrowserRegistration(await getPageContext()))?.user.email ?? null;
 }
 
 /**

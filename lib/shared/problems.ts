@@ -13,7 +13,7 @@ export const PROBLEMS = {
   captcha_failed: {
     status: 400,
     title: 'The captcha was not passed',
-    detail: 'Please solve the captcha once more; each answer is good for one try.',
+    detail: 'Please solve the captcha; each answer is good for one try.',
   },
   captcha_required: {
     status: 403,

@@ -17,6 +17,7 @@ import {
 } from '@/lib/domain/registrant-proof';
 import { registrationSalt } from '@/lib/domain/registrations';
 import { defineUseCase } from '@/lib/domain/use-case';
+import { PROBLEMS } from '@/lib/shared/problems';
 import { activateAccountInput, activateAccountOutput } from '@/lib/shared/schemas/registration';
 
 type Activating = z.output<typeof activateAccountInput>;
@@ -73,7 +74,7 @@ async function judgeCode(ctx: Context, registration: FoundRegistration, code: st
   const refusal = isExpired ? 'code_expired' : 'invalid_code';
   const subjectId = registration.userId;
   await recordAudit(ctx.db, ctx, { event: 'activation.failed', outcome: 'failure', subjectId, data: { refusal } });
-  throw new Problem(refusal);
+  throw new Problem(refusal, { fields: { activation_code: [`${PROBLEMS[refusal].title}.`] } });
 }
 
 async function activateByLink(ctx: Context, input: Activating, token: string): Promise<Answer> {

@@ -54,7 +54,10 @@ export const changePassword = defineUseCase({
 async function getOwner(ctx: Context, person: PersonFacts, password: string): Promise<ProvenPassword> {
   const owner = await findPasswordOwner(ctx, person.email, password);
   if (owner?.userId === person.id) return owner;
-  throw new Problem('invalid_credentials', { detail: 'The current password is not right.' });
+  throw new Problem('invalid_credentials', {
+    detail: 'Nothing was changed: this needs the password that you have now.',
+    fields: { current_password: ['The current password is not right.'] },
+  });
 }
 
 /**

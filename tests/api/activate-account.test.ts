@@ -121,6 +121,14 @@ describe('400, 401, 410', () => {
     const { browser, code } = await registeredPerson(server);
     const answer = await browser.post('/api/active-account', { activation_code: otherCode(code) });
     expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_code']);
+    expect(answer.body['fields']).toEqual({ activation_code: ['This code is not right.'] });
+  });
+
+  it('says by the field that the password is wrong which a link asks for', async () => {
+    const { mail } = await registeredPerson(server);
+    const answer = await client(server).post('/api/active-account', { token: tokenIn(mail), password: 'not it' });
+    expect([answer.status, answer.body['code']]).toEqual([401, 'invalid_credentials']);
+    expect(answer.body['fields']).toEqual({ password: ['This password is not right.'] });
   });
 
   // asvs:2.3.1

@@ -160,6 +160,7 @@ describe('401, 403', () => {
     const { browser, email, password } = await signedInPerson(server);
     const answer = await change(browser, 'not it');
     expect([answer.status, answer.body['code'], answer.setCookies]).toEqual([401, 'invalid_credentials', []]);
+    expect(answer.body['fields']).toEqual({ current_password: ['The current password is not right.'] });
     expect((await browser.get('/api/me')).status).toBe(200);
     expect((await client(server).post('/api/login', { email, password })).status).toBe(200);
     const refused = `FROM audit_events a JOIN users u ON u.id = a.subject_id AND u.id = a.actor_id

@@ -82,6 +82,7 @@ describe('429', () => {
     expect([answer.status, answer.body['code']]).toEqual([429, 'too_many_attempts']);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(50);
     expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    expect(answer.body['detail']).toMatch(/^A mail went out .* ask for another in (5\d seconds|1 minute)\.$/);
   });
 
   it('keeps the same gap for an address that nobody registered', async () => {

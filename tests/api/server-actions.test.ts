@@ -27,6 +27,15 @@ describe('the form of a page, without JavaScript', () => {
     expect([...browser.cookies.keys()]).toEqual([]);
   });
 
+  it('says how long to wait and what still works, once too many passwords were wrong', async () => {
+    const { email } = await activatedPerson(server);
+    const stranger = client(server);
+    const wrong = { email, password: 'not the right one' };
+    for (let n = 1; n <= 5; n += 1) await stranger.post('/api/login', wrong);
+    const { text } = await sendForm(stranger, '/login', { headers: own(), fields: wrong });
+    expect(text).toMatch(/Too many attempts\. Try again in 15 minutes\. .*Forgot your password\?.* stays open\./);
+  });
+
   // asvs:3.5.1 asvs:3.5.2
   it.each<[string, (host: string) => Record<string, string>]>([
     ['a foreign origin', () => ({ origin: 'https://evil.example' })],
