@@ -10,6 +10,9 @@ const VERIFY_WITHIN_MS = 3_000;
 /** The answer of a verifier is a few hundred bytes; what is longer is none. */
 const MAX_ANSWER_BYTES = 16 * 1024;
 
+/** As reCAPTCHA writes an answer. It has one spelling, so that a space more does not make another of it. */
+const AS_WRITTEN = /^[\w-]+$/;
+
 /** Google's tokens are good for two minutes; they are remembered for longer than that. */
 const REMEMBERED_MS = 5 * 60 * 1000;
 const ONCE: LockoutRule = { points: 1, windowMs: REMEMBERED_MS, closedMs: REMEMBERED_MS };
@@ -27,7 +30,7 @@ type Asking = { client: { ip: string }; store: Pick<Counters, 'take' | 'giveBack
  * several requests that show it, on any instance, one passes; it may be shown again when nobody could judge it.
  */
 export async function verifyCaptcha({ client, store }: Asking, token: string | undefined): Promise<void> {
-  if (token === undefined || token === '') throw new Problem('captcha_failed');
+  if (token === undefined || !AS_WRITTEN.test(token)) throw new Problem('captcha_failed');
   const key = `captcha:${keyedHash('limit-key', token).toString('base64url')}`;
   const { isAllowed } = await store.take(key, ONCE);
   if (!isAllowed) throw new Problem('captcha_failed');

@@ -22,6 +22,13 @@ function withPassword(password: string) {
 }
 
 describe('a registration', () => {
+  it('takes no half of a character in a password: many such passwords would be one', () => {
+    expect(messagesOf(withPassword('analytical \ud800 engine'))).toEqual({
+      password: ['This holds a character that is none. Type the password again.'],
+    });
+    expect(messagesOf(withPassword('analytical 😀 engine'))).toEqual({});
+  });
+
   // asvs:6.2.8
   it('is accepted as typed, but for the address and the spaces around names', () => {
     const parsed = registerInput.parse({

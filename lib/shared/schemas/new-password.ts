@@ -6,7 +6,10 @@ import { emailAddress, personName } from './fields';
  * A password that is being chosen. What it must be, a form says by {@link withPasswordRules}, and the server where it
  * judges the input: both see the person too.
  */
-export const chosenPassword = z.string({ error: 'Choose a password.' });
+export const chosenPassword = z
+  .string({ error: 'Choose a password.' })
+  // Half a character becomes another one in UTF-8: many such passwords would be one.
+  .refine((typed) => !/\p{Surrogate}/u.test(typed), 'This holds a character that is none. Type the password again.');
 
 export const repeatedPassword = z.string({ error: 'Type the password again.' });
 
