@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as rest } from 'node:timers/promises';
 import { timingSafeEqual } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { compare } from 'bcrypt';
@@ -42,11 +43,21 @@ const AT_ONCE = Math.max(1, Math.min(availableParallelism() - 1, 3));
 const PROCESS_QUEUE = Symbol.for('gatehouse.password-queue');
 const processWide = globalThis as { [PROCESS_QUEUE]?: LimitFunction };
 
-/** Runs native work off the main thread when its turn comes. Throws `service_unavailable` when too many are waiting. */
+/**
+ * Runs native work off the main thread when its turn comes. While others are waiting, each turn is followed by a rest as
+ * long as itself: a storm of sign-ins takes half a core, and what it does besides (PostgreSQL, answers) half as much.
+ * Throws `service_unavailable` when too many are waiting.
+ */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const queue = (processWide[PROCESS_QUEUE] ??= pLimit(AT_ONCE));
   if (queue.pendingCount >= MAX_WAITING) throw new Problem('service_unavailable', { retryAfterSeconds: 5 });
-  return queue(work);
+  return new Promise((resolve, reject) => {
+    void queue(async () => {
+      const startedAt = performance.now();
+      await work().then(resolve, reject);
+      if (queue.pendingCount > 0) await rest(performance.now() - startedAt);
+    });
+  });
 }
 
 /** A PHC string of `secret`; with `salt` (16 bytes) the same secret gives the same string. */
