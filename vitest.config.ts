@@ -19,6 +19,8 @@ export default defineConfig({
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ON_SERVICES,
           setupFiles: ['tests/harness/guards.ts'],
+          // Some start the linter; nothing here waits for anything else.
+          testTimeout: 30_000,
         },
       },
       {

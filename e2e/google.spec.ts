@@ -25,10 +25,11 @@ test('somebody comes in with Google, to where they wanted, and goes out again', 
 });
 
 test('the page to register offers the same', async ({ page, provider }) => {
+  const account = someoneAt(provider);
   await page.goto('/register');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Continue with Google' }).click();
-  await chooseAtProvider(page, someoneAt(provider));
+  await chooseAtProvider(page, account);
   await expect(page).toHaveURL('/dashboard');
 });
 

@@ -123,6 +123,22 @@ test('who is not activated is kept on the activation page', async ({ page, serve
   await expectDashboard(page, person);
 });
 
+// asvs:6.2.6 asvs:6.2.7
+test('a password is hidden until it is shown, and may be pasted or filled in', async ({ page }) => {
+  await page.goto('/register');
+  const field = page.getByLabel('Password', { exact: true });
+  await expect(field).toHaveAttribute('type', 'password');
+  await expect(field).toHaveAttribute('autocomplete', 'new-password');
+  const isPrevented = await field.evaluate(
+    (input) => !input.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true })),
+  );
+  expect(isPrevented).toBe(false);
+  await field.fill('pasted from elsewhere');
+  await page.getByRole('button', { name: 'Show password' }).click();
+  await expect(field).toHaveAttribute('type', 'text');
+  await expect(field).toHaveValue('pasted from elsewhere');
+});
+
 test('a form says at the field what is wrong with it', async ({ page }) => {
   await page.goto('/register');
   await fillRegistration(page, { ...newPerson(), email: 'nobody' });
@@ -134,6 +150,7 @@ test('a form says at the field what is wrong with it', async ({ page }) => {
   await expectAccessible(page);
 });
 
+// asvs:3.7.5
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

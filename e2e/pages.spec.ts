@@ -1,6 +1,15 @@
 import { expect, expectAccessible, test } from './fixtures';
 
-const PUBLIC_PAGES = ['/', '/login', '/register', '/activation-page', '/activate/nonsense', '/docs/problems'];
+const PUBLIC_PAGES = [
+  '/',
+  '/login',
+  '/register',
+  '/activation-page',
+  '/activate/nonsense',
+  '/forgot-password',
+  '/reset_password/nonsense',
+  '/docs/problems',
+];
 
 for (const path of PUBLIC_PAGES) {
   test(`${path} is there for a stranger, has a title, fits the screen and is accessible`, async ({ page }) => {

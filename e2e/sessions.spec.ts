@@ -135,6 +135,7 @@ async function changePassword(page: Page, current: string, fresh: string): Promi
   await page.getByRole('button', { name: 'Change password' }).click();
 }
 
+// asvs:6.2.2 asvs:6.2.3
 test('a new password signs the others out, and a wrong current one changes nothing', async ({
   page,
   server,
@@ -145,10 +146,16 @@ test('a new password signs the others out, and a wrong current one changes nothi
   const phone = await signInElsewhere(browser, server, person);
   await page.goto('/settings/password');
   await changePassword(page, 'not the right one', 'a wholly new sentence');
-  await expect(page.getByText('The current password is not right.')).toBeVisible();
+  const current = page.getByRole('textbox', { name: 'Current password' });
+  await expect(current).toHaveAccessibleDescription(/The current password is not right\./);
+  await expect(current).toBeFocused();
   await expectAccessible(page);
   await changePassword(page, person.password, 'a wholly new sentence');
   await expect(page.getByText('Your password is changed.')).toBeVisible();
+  for (const name of ['Current password', 'New password', 'Confirm the new password']) {
+    await expect(page.getByRole('textbox', { name, exact: true })).toHaveValue('');
+  }
+  await expect(page.getByText('Kept:')).toHaveCount(0);
   await expectAccessible(page);
   await phone.goto('/dashboard');
   await expect(phone).toHaveURL(/\/login\?next=.*notice=session_ended/);

@@ -35,7 +35,7 @@ export function Activation({ firstName, code, link, expiresInMinutes, request, .
       <Paragraph>
         {`The code and the link below hold for ${duration}, until ${endInWords(request.at, expiresInMinutes)}. Keep them to yourself: nobody at ${frame.productName} will ask for them.`}
       </Paragraph>
-      <ActionButton label="Activate my account" link={link} invitation="Or open this link:" />
+      <ActionButton label="Activate my account" link={link} />
       <WhoAsked
         request={request}
         otherwise="That was not you? Then ignore this mail. Without the code or the link, nothing happens."

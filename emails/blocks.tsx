@@ -35,8 +35,13 @@ export function Code({ digits }: { digits: string }) {
   );
 }
 
-/** A button, and its address in full for who cannot or will not click a button. `invitation` leads to the address. */
-export function ActionButton({ label, link, invitation }: { label: string; link: string; invitation: string }) {
+type ActionButtonProps = { label: string; link: string; invitation?: string };
+
+/**
+ * A button, and its address in full for who cannot or will not click a button. `invitation` leads to the address, where
+ * the words before the button do not. The text version has no button, so nothing there says "or".
+ */
+export function ActionButton({ label, link, invitation }: ActionButtonProps) {
   return (
     <>
       <div data-skip-in-text="true" style={{ margin: '24px 0' }}>
@@ -48,8 +53,10 @@ export function ActionButton({ label, link, invitation }: { label: string; link:
         </Button>
       </div>
       <Text {...paint('quiet', { fontSize: '13px', lineHeight: '20px', margin: '0 0 20px' })}>
-        {invitation}
-        <br />
+        <span data-skip-in-text={invitation === undefined}>
+          {invitation ?? 'Or open this link:'}
+          <br />
+        </span>
         <Link href={link} {...paint('link', { wordBreak: 'break-all' })}>
           {link}
         </Link>
@@ -58,9 +65,9 @@ export function ActionButton({ label, link, invitation }: { label: string; link:
   );
 }
 
-type WhoAskedProps = { request: MailRequest; otherwise: string; heading?: string };
+type WhoAskedProps = { request: MailRequest; otherwise?: string; heading?: string };
 
-/** From where, with what and when this was asked for, and what to do if it was somebody else. */
+/** From where, with what and when this was done; `otherwise` says what to do if it was somebody else. */
 export function WhoAsked({ request, otherwise, heading = 'Who asked for this?' }: WhoAskedProps) {
   const small = { fontSize: '14px', lineHeight: '22px', margin: '0 0 12px' };
   return (
@@ -74,7 +81,7 @@ export function WhoAsked({ request, otherwise, heading = 'Who asked for this?' }
         <br />
         {`Time: ${momentInWords(request.at)}`}
       </Text>
-      <Text {...paint('text', { ...small, margin: 0 })}>{otherwise}</Text>
+      {otherwise !== undefined && <Text {...paint('text', { ...small, margin: 0 })}>{otherwise}</Text>}
     </>
   );
 }

@@ -21,6 +21,14 @@ export const noticeProps = z.object({
   request: mailRequest,
 });
 
+/** What a mail is filled in with that tells of a new password. */
+export const passwordNoticeProps = z.object({
+  firstName: z.string(),
+  /** The page that mails a link to set yet another one, for whoever did not want this one. */
+  forgotLink: z.url(),
+  request: mailRequest,
+});
+
 /** A way in through a provider that was added or removed. */
 export const connectionProps = noticeProps.extend({
   /** The provider as people know it: Google. */

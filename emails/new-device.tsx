@@ -32,11 +32,7 @@ export function NewDevice({ firstName, sessionsLink, request, ...frame }: NewDev
         If it was not you, end that session on the page below, then change your password: whoever it was knows a way in.
       </Paragraph>
       <ActionButton label="See where you are signed in" link={sessionsLink} invitation="The page is here:" />
-      <WhoAsked
-        heading="The sign-in"
-        request={request}
-        otherwise="You do not know this device or address? Then end its session and change your password now."
-      />
+      <WhoAsked heading="The sign-in" request={request} />
     </Layout>
   );
 }

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import { ActionButton, Paragraph, WhoAsked } from './blocks';
 import { Layout } from './layout';
-import type { MailFrame, noticeProps } from './mail-props';
+import type { MailFrame, passwordNoticeProps } from './mail-props';
 import { greeting } from './words';
 
-type PasswordChangedProps = z.infer<typeof noticeProps> & MailFrame;
+type PasswordChangedProps = z.infer<typeof passwordNoticeProps> & MailFrame;
 
 /** Sent to the owner of an account whose password was just replaced by a new one. */
-export function PasswordChanged({ firstName, loginLink, request, ...frame }: PasswordChangedProps) {
+export function PasswordChanged({ firstName, forgotLink, request, ...frame }: PasswordChangedProps) {
   return (
     <Layout
       {...frame}
@@ -21,11 +21,13 @@ export function PasswordChanged({ firstName, loginLink, request, ...frame }: Pas
         {`The password of your ${frame.productName} account was just changed by somebody who was signed in and knew the old one. All other devices are signed out. The new password signs you in there again.`}
       </Paragraph>
       <Paragraph>If it was you, there is nothing to do.</Paragraph>
-      <ActionButton label="Sign in" link={loginLink} invitation="The sign-in page is here:" />
-      <WhoAsked
-        request={request}
-        otherwise="That was not you? Then somebody else can sign in as you. Write to the people who run this site at once, and mention the request below."
-      />
+      <Paragraph>
+        If it was not you, somebody else can sign in as you. Make sure first that nobody else reads your mail: change
+        the password of your mailbox if in doubt. Then set a new password here, which signs everybody out, and in the
+        settings disconnect what you do not know.
+      </Paragraph>
+      <ActionButton label="Set a new password" link={forgotLink} invitation="The page for that is here:" />
+      <WhoAsked heading="The change" request={request} />
     </Layout>
   );
 }

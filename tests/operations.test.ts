@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ZodObject } from 'zod';
 import { catalogue } from '../lib/http/catalogue';
 import { exportNameOf, missingParts, type Operations, routesIn } from './architecture/operations';
 import { listPaths, readSources } from './architecture/source-tree';
@@ -25,6 +26,16 @@ test('every operation has a use case, a catalogue row, a route and a test', () =
     routes: routesIn(readSources(process.cwd(), files)),
   });
   expect(missing).toEqual([]);
+});
+
+test('wherever a password is chosen, the policy judges it with the other fields', () => {
+  const choosing = catalogue.filter(
+    ({ useCase }) => useCase.input instanceof ZodObject && 'confirm_password' in useCase.input.shape,
+  );
+  expect(choosing.length).toBeGreaterThanOrEqual(2);
+  for (const { path, useCase } of choosing) {
+    expect(Object.keys((useCase.input as ZodObject).shape), path).toContain(useCase.chosenPassword?.field);
+  }
 });
 
 describe('what is missing is named', () => {

@@ -4,9 +4,9 @@ import { LoginForm } from '@/components/login/login-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { ArrivalNotice } from '@/components/ui/arrival-notice';
 import { TextLink } from '@/components/ui/text-link';
-import { isGoogleOffered } from '@/lib/http/page-facts';
+import { captchaSetting, isGoogleOffered } from '@/lib/http/page-facts';
 import { loginAction } from './actions';
-import { arrivalNotice } from './arrival';
+import { arrivalNotice, arrivalTone } from './arrival';
 import { continueWithGoogleAction } from './google-action';
 import { loginErrorWords } from './login-errors';
 
@@ -24,9 +24,9 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
         </p>
       }
     >
-      <ArrivalNotice tone="success">{arrivalNotice(notice)}</ArrivalNotice>
+      <ArrivalNotice tone={arrivalTone(notice)}>{arrivalNotice(notice)}</ArrivalNotice>
       <ArrivalNotice tone="danger">{loginErrorWords(error)}</ArrivalNotice>
-      <LoginForm action={loginAction} next={nextPath} />
+      <LoginForm action={loginAction} next={nextPath} captcha={captchaSetting()} />
       {isGoogleOffered() && <GoogleButton action={continueWithGoogleAction} next={nextPath} />}
     </EntryPage>
   );

@@ -3,7 +3,7 @@ import { GoogleButton } from '@/components/login/google-button';
 import { RegisterForm } from '@/components/register/register-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { TextLink } from '@/components/ui/text-link';
-import { isGoogleOffered } from '@/lib/http/page-facts';
+import { captchaSetting, isGoogleOffered } from '@/lib/http/page-facts';
 import { continueWithGoogleAction } from '../login/google-action';
 import { registerAction } from './actions';
 
@@ -20,7 +20,7 @@ export default function RegisterPage() {
         </p>
       }
     >
-      <RegisterForm action={registerAction} />
+      <RegisterForm action={registerAction} captcha={captchaSetting()} />
       {isGoogleOffered() && <GoogleButton action={continueWithGoogleAction} />}
     </EntryPage>
   );

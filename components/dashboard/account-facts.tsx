@@ -13,9 +13,9 @@ export function AccountFacts({ me }: { me: UserOutput }) {
       <h2 id="account-facts" className="sr-only">
         Your account
       </h2>
-      <div className="flex items-center gap-4">
+      <div className="flex items-start gap-4">
         <Initials me={me} />
-        <div className="min-w-0">
+        <div className="min-w-0 wrap-anywhere">
           <p className="text-lg font-semibold">
             {me.first_name} {me.last_name}
           </p>

@@ -5,11 +5,13 @@ import { focusFirstOf } from './focus-first-of';
 import { FormMessage } from './form-message';
 import type { ActionFormControls } from './use-action-form';
 
+const PASSWORDS = 'input[autocomplete$="-password"]';
+
 type Props = { form: ActionFormControls; label?: string; children: ReactNode };
 
 /** The `<form>` of `useActionForm`, with its message above the fields. */
 export function ActionForm({ form, label, children }: Props) {
-  const { state, nativeAction, onSubmit } = form;
+  const { state, nativeAction, onSubmit, empty } = form;
   const element = useRef<HTMLFormElement>(null);
   const message = useRef<HTMLDivElement>(null);
 
@@ -17,6 +19,11 @@ export function ActionForm({ form, label, children }: Props) {
     if (state.status !== 'error' || !element.current) return;
     if (!focusFirstOf(element.current, Object.keys(state.fields))) message.current?.focus();
   }, [state]);
+
+  useEffect(() => {
+    // A password that has done its work stays on no screen; sending it again would only cost a try.
+    if (state.status === 'done' && element.current?.querySelector(PASSWORDS)) empty();
+  }, [state, empty]);
 
   return (
     // `noValidate`: the browser's own bubbles are neither in our words nor read out everywhere; the server's answer is.

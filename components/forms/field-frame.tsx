@@ -38,10 +38,10 @@ export function FieldFrame({ id, label, hint, messages, children }: Props) {
 
 export function FieldMessages({ id, messages }: { id: string; messages: string[] }) {
   return (
-    <div id={id} className="min-h-9 pt-1 pb-3 text-sm leading-5 text-danger">
+    <div id={id} className="min-h-10.5 pt-1.5 pb-4 text-sm leading-5 text-danger">
       {messages.map((message) => (
-        <p key={message} className="flex gap-1.5">
-          <span aria-hidden="true" className="font-bold">
+        <p key={message} className="flex gap-2">
+          <span aria-hidden="true" className="w-3 shrink-0 text-center font-bold">
             !
           </span>
           {message}

@@ -1,7 +1,8 @@
-/** Focuses the topmost visible field among `names`; false when the form shows none of them. */
+/** Focuses the topmost visible field among `names`, or the group of that name; false when the form shows none. */
 export function focusFirstOf(form: HTMLFormElement, names: string[]): boolean {
   for (const element of form.elements) {
-    if (element instanceof HTMLInputElement && element.type !== 'hidden' && names.includes(element.name)) {
+    if (!(element instanceof HTMLInputElement || element instanceof HTMLFieldSetElement)) continue;
+    if (element.type !== 'hidden' && names.includes(element.name)) {
       element.focus();
       return true;
     }

@@ -19,22 +19,30 @@ type Props<Values extends FieldValues> = {
   control: Control<Values>;
   name: FieldPath<Values>;
   messages: string[];
+  /** Whose password it is, where that is known before the form is filled in. */
+  owner?: PasswordOwner;
 };
 
 /**
  * The password policy as a list that ticks itself off while somebody types. What is compared with the password (names,
- * e-mail) is read from the same form's fields of those names, where it has them.
+ * e-mail) is `owner`, or read from the same form's fields of those names; what cannot be compared yet is not ticked off.
  */
-export function PasswordRules<Values extends FieldValues>({ control, name, messages }: Props<Values>) {
+export function PasswordRules<Values extends FieldValues>({ control, name, messages, owner }: Props<Values>) {
   const values = useWatch({ control }) as PasswordOwner & Record<string, string | undefined>;
   const password = values[name] ?? '';
+  const known = owner ?? values;
+  const isSomebody = Boolean(known.first_name || known.last_name || known.email);
   const rules = PASSWORD_RULES.map((rule) => {
-    const isBroken = rule.isBroken(password, values);
-    const look = messages.includes(rule.message) ? 'wrong' : isBroken || password === '' ? 'open' : 'met';
+    const isBroken = rule.isBroken(password, known);
+    const isTellable = password !== '' && (isSomebody || !rule.isAboutOwner);
+    const look = messages.includes(rule.message) ? 'wrong' : isTellable && !isBroken ? 'met' : 'open';
     return { ...rule, isBroken, look } as const;
   }).filter((rule) => rule.isBroken || rule.look === 'wrong' || !SHOWN_WHEN_BROKEN.includes(rule.id));
-  const missing = rules.filter((rule) => rule.look !== 'met').map((rule) => rule.hint);
-  const progress = missing.length > 0 ? `The password still needs: ${missing.join(', ')}.` : 'The password is fine.';
+  const missing = rules.filter((rule) => rule.isBroken || rule.look === 'wrong').map((rule) => rule.hint);
+  const progress =
+    missing.length > 0
+      ? `The password still needs: ${missing.join(', ')}.`
+      : 'The password keeps to all of these rules.';
 
   return (
     <>

@@ -5,27 +5,26 @@ import { buttonClass, type ButtonLook } from '@/components/ui/button-class';
 import type { ActionFormControls } from './use-action-form';
 
 type Props = {
-  form: Pick<ActionFormControls, 'pending'>;
+  form: Pick<ActionFormControls, 'pending'> & Partial<Pick<ActionFormControls, 'waitSeconds'>>;
   /** What the button says while the answer is on its way: "Signing in…". */
   pendingLabel: string;
-  /** Seconds until sending again makes sense: see `useCountdown`. */
-  waitSeconds?: number;
   look?: ButtonLook;
   children: ReactNode;
 };
 
 /** Never `disabled`: that would take the focus away from whoever has just pressed it. The form itself refuses twice. */
-export function SubmitButton({ form, pendingLabel, waitSeconds = 0, look = 'primary', children }: Props) {
+export function SubmitButton({ form, pendingLabel, look = 'primary', children }: Props) {
+  const { pending, waitSeconds = 0 } = form;
   const waits = waitSeconds > 0;
   return (
     <button
       type="submit"
-      aria-disabled={form.pending || waits}
+      aria-disabled={pending || waits}
       onClick={(event) => waits && event.preventDefault()}
       className={`${buttonClass(look)} w-full`}
     >
-      {form.pending && <Spinner />}
-      {form.pending ? pendingLabel : children}
+      {pending && <Spinner />}
+      {pending ? pendingLabel : children}
       {waits && <span className="tabular-nums">({clock(waitSeconds)})</span>}
     </button>
   );

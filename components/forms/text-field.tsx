@@ -9,6 +9,7 @@ type Props = FieldBinding & {
   hint?: ReactNode;
   type?: 'text' | 'email';
   autoComplete: 'given-name' | 'family-name' | 'email' | 'username' | 'off';
+  defaultValue?: string;
 };
 
 export function TextField({ label, hint, type = 'text', messages, ...input }: Props) {

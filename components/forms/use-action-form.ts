@@ -1,12 +1,13 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { startTransition, useMemo, type SyntheticEvent } from 'react';
+import { startTransition, useCallback, useMemo, type SyntheticEvent } from 'react';
 import { useForm, type FieldErrors, type FieldValues, type Path } from 'react-hook-form';
 import type { z } from 'zod';
 import type { FormAction } from '@/lib/shared/form-state';
 import { focusFirstOf } from './focus-first-of';
 import { messagesOf, rejudgeable, serverErrors } from './field-messages';
+import { useCountdown } from './use-countdown';
 import { useSentAction } from './use-sent-action';
 
 /**
@@ -16,8 +17,9 @@ import { useSentAction } from './use-sent-action';
  */
 export function useActionForm<Values extends FieldValues>(action: FormAction, schema: z.ZodType<unknown, Values>) {
   const { state, nativeAction, send, pending, claim, release } = useSentAction(action);
+  const { waitSeconds, endWait } = useCountdown(state);
   const errors = useMemo(() => serverErrors(state), [state]);
-  const { control, register, handleSubmit, trigger, formState } = useForm<Values>({
+  const { control, register, handleSubmit, trigger, reset, formState } = useForm<Values>({
     // Raw: what is sent is the form's own data; the server parses it again.
     resolver: zodResolver(schema, undefined, { raw: true }),
     mode: 'onTouched',
@@ -41,6 +43,8 @@ export function useActionForm<Values extends FieldValues>(action: FormAction, sc
     )(event);
   }
 
+  const empty = useCallback(() => reset(), [reset]);
+
   /** Everything that a field of this form needs, to be spread into the field's component. */
   function field(name: Path<Values>) {
     const shown = formState.errors as Parameters<typeof rejudgeable>[0];
@@ -48,6 +52,8 @@ export function useActionForm<Values extends FieldValues>(action: FormAction, sc
     return {
       ...registered,
       onChange: async (event: SyntheticEvent) => {
+        // Who waits is the address; another one need not.
+        if (name === 'email') endWait();
         await registered.onChange(event);
         const others = rejudgeable(shown, name);
         if (others.length > 0) await trigger(others as Path<Values>[]);
@@ -60,12 +66,12 @@ export function useActionForm<Values extends FieldValues>(action: FormAction, sc
     };
   }
 
-  return { control, field, pending, state, nativeAction, onSubmit };
+  return { control, field, pending, waitSeconds, state, nativeAction, onSubmit, empty };
 }
 
 export type ActionFormControls = Pick<
   ReturnType<typeof useActionForm>,
-  'pending' | 'state' | 'nativeAction' | 'onSubmit'
+  'pending' | 'waitSeconds' | 'state' | 'nativeAction' | 'onSubmit' | 'empty'
 >;
 
 /** What `field()` hands to a field's component. */

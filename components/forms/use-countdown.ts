@@ -3,9 +3,13 @@
 import { useEffect, useState } from 'react';
 import type { FormState } from '@/lib/shared/form-state';
 
-/** Whole seconds until the form may be sent again, counted down from its latest answer; 0 when it may be sent now. */
-export function useCountdown(state: FormState): number {
+/**
+ * `waitSeconds`: whole seconds until the form may be sent again, counted down from its latest answer; 0 when it may be
+ * sent now. `endWait` ends it early: the server judges again.
+ */
+export function useCountdown(state: FormState): { waitSeconds: number; endWait: () => void } {
   const [left, setLeft] = useState(0);
+  const [ended, setEnded] = useState<FormState>();
   const wait = state.status === 'error' ? (state.retryAfterSeconds ?? 0) : 0;
 
   useEffect(() => {
@@ -17,5 +21,5 @@ export function useCountdown(state: FormState): number {
     // `state`, not `wait`: a second answer with the same wait starts it anew.
   }, [state, wait]);
 
-  return left;
+  return { waitSeconds: ended === state ? 0 : left, endWait: () => setEnded(state) };
 }

@@ -1,6 +1,6 @@
-import { Notice } from './notice';
+import { Notice, type NoticeTone } from './notice';
 
-type Props = { tone: 'success' | 'danger'; children: string | undefined };
+type Props = { tone: NoticeTone; children: string | undefined };
 
 /** What somebody is told who was sent to this page, read out at once where it went wrong; nothing without words. */
 export function ArrivalNotice({ tone, children }: Props) {

@@ -1,12 +1,20 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { MouseEventHandler, ReactNode } from 'react';
+
+type Props = {
+  href: string;
+  prefetch?: false;
+  onClick?: MouseEventHandler<HTMLAnchorElement>;
+  children: ReactNode;
+};
 
 /** A link within a sentence: underlined, because colour alone does not tell a link from its text. */
-export function TextLink({ href, prefetch, children }: { href: string; prefetch?: false; children: ReactNode }) {
+export function TextLink({ href, prefetch, onClick, children }: Props) {
   return (
     <Link
       href={href}
       {...(prefetch === false && { prefetch })}
+      {...(onClick && { onClick })}
       className="rounded-sm font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-accent"
     >
       {children}

@@ -3,7 +3,14 @@ import { getEnv } from './env';
 
 /** One purpose, one key: a value made for one of these means nothing to another. */
 type KeyPurpose =
-  'refresh-successor' | 'registration-salt' | 'limit-key' | 'outbox-payload' | 'next-auth' | 'audit-seal' | 'audit-end';
+  | 'refresh-successor'
+  | 'registration-salt'
+  | 'upgrade-salt'
+  | 'limit-key'
+  | 'outbox-payload'
+  | 'next-auth'
+  | 'audit-seal'
+  | 'audit-end';
 
 const keys = new Map<KeyPurpose, Buffer>();
 

@@ -60,7 +60,7 @@ const shape = z.object({
   EMAIL_USE_TLS: flag.default(true),
   DEFAULT_FROM_EMAIL: z.string().optional(),
   RESEND_API_KEY: z.string().optional(),
-  PASSWORD_RESET_BASE_URL: httpUrl.optional(),
+  PASSWORD_RESET_BASE_URL: httpUrl.transform((value) => value.replace(/\/+$/, '')).optional(),
 
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -79,6 +79,7 @@ const shape = z.object({
 
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   BREACH_CHECK: flag.default(false),
+  BREACH_CHECK_URL: httpUrl.default('https://api.pwnedpasswords.com'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
       error: 'must be one of fatal, error, warn, info, debug and silent',

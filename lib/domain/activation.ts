@@ -4,7 +4,7 @@ import type { Context, Transaction } from './context';
 import { noteDevice } from './devices';
 import { findIncomingSession } from './incoming-session';
 import { lockPerson } from './people';
-import { closeRegistrations } from './registrations';
+import { closeRegistrationsAndLinks } from './registrations';
 import { changePersonView, openSession, revokeSessions } from './sessions';
 
 /** A registration whose registrant the caller has proven to be. */
@@ -61,5 +61,5 @@ async function becomePerson(tx: Transaction, registered: Registered, now: Date):
     create: { userId, passwordHash, changedAt: now },
     update: { passwordHash, changedAt: now },
   });
-  await closeRegistrations(tx, userId, now);
+  await closeRegistrationsAndLinks(tx, userId, now);
 }

@@ -1,6 +1,6 @@
 import { Problem } from '@/lib/core/problem';
 import type { Context } from './context';
-import { refreshSession } from './refresh';
+import { peekRefreshToken, refreshSession } from './refresh';
 import { findSessionView, type SessionView } from './session-view';
 import { openAccessToken, type AccessClaims } from './tokens';
 
@@ -12,13 +12,14 @@ export async function findActor(ctx: Context): Promise<SessionView | null> {
 
 /**
  * The way back in for who has no live access token: refreshes, and answers what an access token would have said. The
- * answer of the request carries the new cookies, or clears the dead ones. A Bearer token stands for itself: cookies are
- * not looked at.
+ * answer of the request carries the new cookies, or clears the dead ones. Where another site made the browser ask, it only
+ * looks: that site can drop the answer, and with it the new cookies. A Bearer token stands for itself: cookies are not
+ * looked at.
  */
 export async function refreshClaims(ctx: Context): Promise<AccessClaims | null> {
   const { isBearer, access, refresh } = ctx.incoming;
   if (isBearer || (access === undefined && refresh === undefined)) return null;
-  return refreshSession(ctx);
+  return ctx.client.isSentByAnother ? peekRefreshToken(ctx) : refreshSession(ctx);
 }
 
 /** Finds the live session behind the request's tokens, refreshing it where that is wanted, and puts it into the context. */

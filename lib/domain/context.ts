@@ -13,6 +13,8 @@ export type Client = {
   ip: string;
   userAgent: string;
   requestId: string;
+  /** Another site, or a neighbouring host, made the browser ask (Sec-Fetch-Site). */
+  isSentByAnother?: boolean;
 };
 
 /** What the answer will carry besides its body. `null` clears. */
@@ -20,6 +22,8 @@ export type Outgoing = {
   session?: IssuedTokens | null;
   activation?: string | null;
   connect?: string | null;
+  /** The person signed out: what the site keeps in their browser goes too. */
+  isSignedOut?: true;
 };
 
 /** Everything an operation may lean on: one plain object, built for each request or job. */
@@ -34,7 +38,7 @@ export type Context = {
   store: Store;
   log: Log;
   /** Asks the job runner to look at a queue now rather than at its next round. */
-  poke: (job: 'deliver-mail') => void;
+  poke: (job: 'deliver-mail' | 'answer-reset-requests') => void;
 };
 
 /** What goes on inside one database transaction, and what waits for its end. */

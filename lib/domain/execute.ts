@@ -6,6 +6,7 @@ import { isPermitted } from './access/authorize';
 import type { Context } from './context';
 import { recordDenial } from './denials';
 import { fieldMessages } from './field-messages';
+import { brokenPasswordRules } from './new-password';
 import type { Access, UseCase } from './use-case';
 
 /**
@@ -37,8 +38,8 @@ async function pass<Input extends z.ZodType, Output extends z.ZodType>(
   // Reading may have taken a while, and who is asking may have been looked at again meanwhile.
   const reopening = assertAccess(useCase.access, ctx);
   if (reopening) await reopening;
-  const input = parseInput(useCase.input, raw);
-  if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(captchaOf(raw), ctx.client.ip);
+  const input = parseInput(useCase, ctx, raw);
+  if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(ctx, captchaOf(raw));
   // The output schema lets through what it names and nothing else (ASVS 15.3.1).
   return useCase.output.parse(await useCase.run(ctx, input));
 }
@@ -56,10 +57,23 @@ async function assertPermitted({ permission, isAboutOne }: Exclude<Access, strin
   if (!(await isPermitted(ctx, permission, isAboutOne ? 'on some' : 'on all'))) throw new Problem('forbidden');
 }
 
-function parseInput<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
-  const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  throw new Problem('invalid_input', { fields: fieldMessages(parsed.error) });
+function parseInput<Input extends z.ZodType>(useCase: UseCase<Input>, ctx: Context, raw: unknown): z.output<Input> {
+  const parsed = useCase.input.safeParse(raw);
+  const fields = chosenPasswordMessages(useCase, ctx, raw);
+  for (const [field, messages] of Object.entries(parsed.error ? fieldMessages(parsed.error) : {})) {
+    (fields[field] ??= []).push(...messages);
+  }
+  if (!parsed.success || Object.keys(fields).length > 0) throw new Problem('invalid_input', { fields });
+  return parsed.data;
+}
+
+/** What the password policy says to the field in which one is chosen. A password that is none is for the schema to see. */
+function chosenPasswordMessages({ chosenPassword }: UseCase, ctx: Context, raw: unknown): Record<string, string[]> {
+  if (!chosenPassword) return {};
+  const password = (raw as Record<string, unknown>)[chosenPassword.field];
+  if (typeof password !== 'string') return {};
+  const messages = brokenPasswordRules(password, chosenPassword.ownerOf(ctx, raw));
+  return messages.length > 0 ? { [chosenPassword.field]: messages } : {};
 }
 
 function captchaOf(raw: unknown): string | undefined {

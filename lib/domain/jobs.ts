@@ -4,6 +4,7 @@ import { checkAuditChain } from './audit-verification';
 import type { Context } from './context';
 import { refreshRoleCache } from './role-cache';
 import { deliverDueMail } from './mail-delivery';
+import { answerResetRequests } from './reset-requests';
 
 type Job = {
   name: string;
@@ -33,5 +34,10 @@ export const JOBS: readonly Job[] = [
     name: 'verify-audit-chain',
     everySeconds: 24 * 60 * 60,
     run: checkAuditChain,
+  },
+  {
+    name: 'answer-reset-requests',
+    everySeconds: 5,
+    run: answerResetRequests,
   },
 ];

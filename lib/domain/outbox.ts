@@ -12,6 +12,14 @@ type Fillings<T extends MailTemplate> = Omit<MailProps[T], 'request'>;
 /** What every template's props have: somebody to greet. */
 const greeted = z.looseObject({ firstName: z.string() });
 
+type Enqueued<T extends MailTemplate> = {
+  userId: string;
+  template: T;
+  fillings: Fillings<T>;
+  /** When somebody asked for this mail, where that was not now. */
+  askedAt?: Date;
+};
+
 /**
  * Writes a mail into the transaction that causes it, and has it delivered once that has committed. The payload (it
  * holds codes and links) is sealed until it is delivered, then erased.
@@ -19,11 +27,11 @@ const greeted = z.looseObject({ firstName: z.string() });
 export async function enqueueMail<T extends MailTemplate>(
   ctx: Context,
   tx: Transaction,
-  { userId, template, fillings }: { userId: string; template: T; fillings: Fillings<T> },
+  { userId, template, fillings, askedAt }: Enqueued<T>,
 ): Promise<void> {
   const now = ctx.now();
   const { requestId, ip, userAgent } = ctx.client;
-  const request = { id: requestId, ip, device: deviceInWords(userAgent), at: now.toISOString() };
+  const request = { id: requestId, ip, device: deviceInWords(userAgent), at: (askedAt ?? now).toISOString() };
   const payload = sealCompact(payloadKey(), { ...fillings, request });
   await tx.db.outboxMail.create({ data: { template, userId, payload, createdAt: now, nextAttemptAt: now } });
   tx.afterCommit(() => ctx.poke('deliver-mail'));

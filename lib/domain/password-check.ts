@@ -1,30 +1,52 @@
 import { getEnv } from '@/lib/core/env';
+import { keyedHash } from '@/lib/core/keyed-hash';
 import { Problem } from '@/lib/core/problem';
 import { verifyCaptcha } from '@/lib/infra/captcha';
-import { hashLike, isSameHash } from '@/lib/infra/password-hash';
+import { asOutdatedHash, hashLike, hashSecret, isSaltedWith, isSameHash } from '@/lib/infra/password-hash';
 import { addressBlock } from './address-block';
 import { recordAudit } from './audit';
 import type { Context, Transaction } from './context';
-import { clearAttempts, giveBackAttempt, takeAttempt, type LockoutName } from './limits';
+import { clearAttempts, giveBackAttempt, judgeCounted, takeAttempts } from './limits';
 import { registrationSalt } from './registrations';
 
-/** Whose password it is; for a person not yet activated, which of the address's registrations it belongs to. */
-export type PasswordOwner = { userId: string; registrationId: string | null; passwordHash: string };
+/** Whose password was typed; for a person not yet activated, which of the address's registrations it belongs to. */
+export type ProvenPassword = {
+  userId: string;
+  registrationId: string | null;
+  /** The stored hash that was judged. */
+  passwordHash: string;
+};
 
-/** The owner of `email` and `password`, or null. One hash, whether or not there is such an address. */
-export async function findPasswordOwner(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {
+/**
+ * The owner of `email` and `password`, or null. One hash, whether or not there is such an address; only an account with
+ * a hash from elsewhere takes the time of that one, until it is upgraded.
+ */
+export async function findPasswordOwner(ctx: Context, email: string, password: string): Promise<ProvenPassword | null> {
   const user = await ctx.db.user.findUnique({ where: { email }, include: { credential: true } });
-  const stored = user?.credential?.passwordHash ?? null;
+  if (user?.activatedAt) return findByCredential(user, password);
+  const passwordHash = await hashSecret(password, registrationSalt(email));
+  return user && findRegistrant(ctx, user.id, passwordHash);
+}
+
+type Activated = { id: string; email: string; credential: { passwordHash: string } | null };
+
+async function findByCredential(
+  { id, email, credential }: Activated,
+  password: string,
+): Promise<ProvenPassword | null> {
+  const stored = credential?.passwordHash ?? null;
+  const outdated = asOutdatedHash(stored);
+  if (outdated) {
+    const isTyped = await outdated.verify(password);
+    return isTyped ? { userId: id, registrationId: null, passwordHash: outdated.stored } : null;
+  }
   const passwordHash = await hashLike(password, stored, registrationSalt(email));
-  if (!user) return null;
-  if (user.activatedAt === null) return findRegistrant(ctx, user.id, passwordHash);
-  return stored !== null && isSameHash(stored, passwordHash)
-    ? { userId: user.id, registrationId: null, passwordHash }
-    : null;
+  const isRight = stored !== null && isSameHash(stored, passwordHash);
+  return isRight ? { userId: id, registrationId: null, passwordHash } : null;
 }
 
 /** The registrations of an address share its salt, so the one that a password belongs to is found by its hash. */
-async function findRegistrant(ctx: Context, userId: string, passwordHash: string): Promise<PasswordOwner | null> {
+async function findRegistrant(ctx: Context, userId: string, passwordHash: string): Promise<ProvenPassword | null> {
   const registration = await ctx.db.registration.findFirst({
     where: { userId, passwordHash, activatedAt: null, closedAt: null },
     orderBy: { id: 'desc' },
@@ -38,15 +60,42 @@ async function findRegistrant(ctx: Context, userId: string, passwordHash: string
  * `invalid_credentials` or `account_suspended`. The lock lets those through that only refer to the person (a mail in
  * the transaction that ends a stolen session), so that nobody waits in a circle.
  */
-export async function assertStillOwner(tx: Transaction, owner: PasswordOwner): Promise<void> {
+export async function assertStillOwner(tx: Transaction, owner: ProvenPassword): Promise<void> {
   const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; suspended_at: Date | null }[]>`
     SELECT activated_at, suspended_at FROM users WHERE id = ${owner.userId}::uuid FOR NO KEY UPDATE`;
-  const { userId, registrationId: id, passwordHash } = owner;
+  const { userId, registrationId: id } = owner;
   const held = id
     ? user?.activated_at === null && (await tx.db.registration.count({ where: { id, closedAt: null } }))
-    : await tx.db.credential.count({ where: { userId, passwordHash } });
+    : isStillStored(owner, await tx.db.credential.findUnique({ where: { userId } }));
   if (!held) throw new Problem('invalid_credentials');
   if (user?.suspended_at) throw new Problem('account_suspended');
+}
+
+/**
+ * The salt of an upgrade follows from the outdated hash, so that sign-ins that race each other upgrade it to one and the
+ * same hash, and whoever comes second can tell it from a new password's.
+ */
+function upgradeSalt(outdated: string): Buffer {
+  return keyedHash('upgrade-salt', outdated);
+}
+
+function isStillStored({ passwordHash }: ProvenPassword, credential: { passwordHash: string } | null): boolean {
+  const stored = credential?.passwordHash;
+  return stored !== undefined && (stored === passwordHash || isSaltedWith(stored, upgradeSalt(passwordHash)));
+}
+
+/** The password of an owner as it is hashed here, where the hash that was judged is outdated (ASVS 11.2.2); or null. */
+export async function hashUpgrade({ passwordHash }: ProvenPassword, password: string): Promise<string | null> {
+  return asOutdatedHash(passwordHash) && hashSecret(password, upgradeSalt(passwordHash));
+}
+
+/**
+ * Stores an upgrade for an owner whose row is locked, once: what was upgraded or changed since it was judged stays as it
+ * is. It is the same password, so no session ends.
+ */
+export async function upgradePassword(tx: Transaction, owner: ProvenPassword, upgrade: string): Promise<void> {
+  const { userId, passwordHash } = owner;
+  await tx.db.credential.updateMany({ where: { userId, passwordHash }, data: { passwordHash: upgrade } });
 }
 
 /** Puts a wrong password on the record with whose account was tried; if it is nobody's, then without the address. */
@@ -72,34 +121,24 @@ export async function judgePassword<T>(
   judge: () => Promise<T | null>,
 ): Promise<T> {
   const ip = addressBlock(ctx.client.ip);
-  const counts: [LockoutName, string][] = [
-    ['login.account_address', `${email} ${ip}`],
-    ['login.address', ip],
-    ['login.account', email],
-  ];
-  await takeAll(ctx, counts, captcha);
-  const result = await judge();
+  const here = `${email} ${ip}`;
+  const taken = await takeAttempts(
+    ctx.store,
+    [
+      ['login.account_address', here],
+      ['login.address', ip],
+      ['login.account', email],
+    ],
+    (refusal) => passCaptcha(ctx, refusal, captcha),
+  );
+  const result = await judgeCounted(ctx.store, taken, judge);
   if (result === null) throw new Problem('invalid_credentials');
   await Promise.all([
-    clearAttempts(ctx.store, 'login.account_address', `${email} ${ip}`),
+    clearAttempts(ctx.store, 'login.account_address', here),
     giveBackAttempt(ctx.store, 'login.address', ip),
     clearAttempts(ctx.store, 'login.account', email),
   ]);
   return result;
-}
-
-/** All or nothing: a try that is refused by one count is not judged, so the others get theirs back. */
-async function takeAll(ctx: Context, counts: readonly [LockoutName, string][], captcha?: string): Promise<void> {
-  const taken: [LockoutName, string][] = [];
-  try {
-    for (const [name, subject] of counts) {
-      await takeAttempt(ctx.store, name, subject).catch((refusal) => passCaptcha(ctx, refusal, captcha));
-      taken.push([name, subject]);
-    }
-  } catch (refusal) {
-    await Promise.all(taken.map(([name, subject]) => giveBackAttempt(ctx.store, name, subject)));
-    throw refusal;
-  }
 }
 
 /** A count that asks for a captcha is satisfied by one. Where captcha is off there is nothing to ask for. */
@@ -107,5 +146,5 @@ async function passCaptcha(ctx: Context, refusal: unknown, captcha?: string): Pr
   if (!(refusal instanceof Problem) || refusal.code !== 'captcha_required') throw refusal;
   if (!getEnv().isCaptchaOn) return;
   if (!captcha) throw refusal;
-  await verifyCaptcha(captcha, ctx.client.ip);
+  await verifyCaptcha(ctx, captcha);
 }

@@ -30,6 +30,11 @@ export async function getPerson(ctx: Context, userId: string): Promise<PersonFac
   return person;
 }
 
+/** False for who comes in through a provider only. */
+export async function hasPassword(ctx: Context, userId: string): Promise<boolean> {
+  return (await ctx.db.credential.count({ where: { userId } })) > 0;
+}
+
 export type LockedPerson = { id: string; firstName: string; activatedAt: Date | null; suspendedAt: Date | null };
 
 /**

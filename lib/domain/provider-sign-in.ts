@@ -5,7 +5,7 @@ import { noteDevice } from './devices';
 import { findIncomingSession } from './incoming-session';
 import { lockPerson, type LockedPerson } from './people';
 import type { ProviderIdentity } from './provider-identity';
-import { closeRegistrations } from './registrations';
+import { closeRegistrationsAndLinks } from './registrations';
 import { changePersonView, openSession, revokeSessions } from './sessions';
 
 /**
@@ -99,7 +99,7 @@ async function takeOver(ctx: Context, tx: Transaction, identity: ProviderIdentit
   const { firstName, lastName } = identity;
   await tx.db.user.update({ where: { id: userId }, data: { firstName, lastName, activatedAt: now } });
   await tx.db.credential.deleteMany({ where: { userId } });
-  await closeRegistrations(tx, userId, now);
+  await closeRegistrationsAndLinks(tx, userId, now);
   await revokeSessions(ctx, tx, { userId }, 'taken_over');
 }
 

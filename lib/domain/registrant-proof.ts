@@ -60,6 +60,12 @@ export async function findLinkChallenge(ctx: Context, token: string) {
   return challenge?.registration ? { ...challenge, registration: challenge.registration } : null;
 }
 
+/** For whoever has the link, and so knows that there is an account, and is asked for nothing but its password. */
+const WRONG_PASSWORD = {
+  detail: 'Nothing was activated: this needs the password that was chosen with the registration.',
+  fields: { password: ['This password is not right.'] },
+};
+
 /**
  * Proves that whoever opened a link is who registered: this very browser, or the registration's password. Nobody can be
  * tricked into activating what a stranger registered with their address.
@@ -80,6 +86,7 @@ export async function assertRegistrant(
     const isRight = await verifySecret(password, registration.passwordHash, registrationSalt(email));
     if (isRight && (typed.email === undefined || typed.email === email)) return true;
     await recordWrongPassword(ctx, 'activation.failed', email);
+    if (typed.email === undefined) throw new Problem('invalid_credentials', WRONG_PASSWORD);
     return null;
   });
 }

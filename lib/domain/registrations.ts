@@ -72,8 +72,8 @@ export async function storeChallenge(
   });
 }
 
-/** Ends whatever is still open of a person's registrations: none of their codes, links and passwords is good any more. */
-export async function closeRegistrations(tx: Transaction, userId: string, now: Date): Promise<void> {
+/** Ends every registration of a person that is open, and every code and link of theirs, whatever it is for. */
+export async function closeRegistrationsAndLinks(tx: Transaction, userId: string, now: Date): Promise<void> {
   await tx.db.registration.updateMany({
     where: { userId, activatedAt: null, closedAt: null },
     data: { closedAt: now },

@@ -15,6 +15,7 @@ export const SESSION_TRANSITIONS = [
   { event: 'replaced', from: 'alive', to: 'revoked', when: 'the same browser signs in anew' },
   { event: 'activated', from: 'alive', to: 'revoked', when: 'the account it waited in is activated' },
   { event: 'password_changed', from: 'alive', to: 'revoked', when: 'its person’s password changes' },
+  { event: 'password_reset', from: 'alive', to: 'revoked', when: 'its person sets a password by a mailed link' },
   { event: 'taken_over', from: 'alive', to: 'revoked', when: 'a provider proves the address of a pending account' },
   {
     event: 'reuse_detected',

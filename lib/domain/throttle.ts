@@ -3,9 +3,7 @@ import { Problem } from '@/lib/core/problem';
 import { retryAfterSeconds } from '@/lib/core/time';
 import type { CachedView, Slid, Store, Window } from '@/lib/infra/store/store';
 import { addressBlock } from './address-block';
-
-/** The sliding window of the API throttle, in seconds. */
-const WINDOW_SECONDS = 60;
+import { LIMITS } from './limit-table';
 
 /** What an answer says about the caller's throttle. */
 export type Quota = {
@@ -16,38 +14,44 @@ export type Quota = {
   resetSeconds: number;
 };
 
-/** What the count said: `refusal` is the `rate_limited` problem when the window was full. */
-export type Throttled = { quota: Quota; refusal: Problem | null };
+/** What the count said: `refusal` is the row's problem when the window was full. */
+export type Throttled = { quota: Quota; isCounted: boolean; refusal: Problem | null };
 
 export type Counted = { policy: Quota['policy']; subject: string; limit: number };
 
+/** The row of a policy: a session counts apart from its person, and like one. */
+const ROWS = {
+  person: LIMITS['throttle.person'],
+  session: LIMITS['throttle.person'],
+  address: LIMITS['throttle.address'],
+};
+
+function countFor(policy: Quota['policy'], subject: string): Counted {
+  return { policy, subject, limit: getEnv()[ROWS[policy].setting] };
+}
+
 /** A person counts wherever they come from. */
 export function personCount(userId: string): Counted {
-  return { policy: 'person', subject: userId, limit: getEnv().THROTTLE_AUTHENTICATED };
+  return countFor('person', userId);
 }
 
 /** A session counts for itself where its person must not be kept out by another of theirs. */
 export function sessionCount(sessionId: string): Counted {
-  return { policy: 'session', subject: sessionId, limit: getEnv().THROTTLE_AUTHENTICATED };
+  return countFor('session', sessionId);
 }
 
 /** A stranger counts by address, IPv6 by /64. */
 export function addressCount(ip: string): Counted {
-  return { policy: 'address', subject: addressBlock(ip), limit: getEnv().THROTTLE_ANONYMOUS };
+  return countFor('address', addressBlock(ip));
 }
 
 /** The same for asking who is signed in, as every page with `useSession()` does: it must not keep people from signing in. */
 export function lookingCount(ip: string): Counted {
-  const counted = addressCount(ip);
-  return { ...counted, subject: `looking:${counted.subject}` };
+  return countFor('address', `looking:${addressBlock(ip)}`);
 }
 
-function windowOf(counted: Counted): Window {
-  return {
-    key: `throttle:${counted.policy}:${counted.subject}`,
-    limit: counted.limit,
-    windowMs: WINDOW_SECONDS * 1000,
-  };
+function windowOf({ policy, subject, limit }: Counted): Window {
+  return { key: `throttle:${policy}:${subject}`, limit, windowMs: ROWS[policy].windowSeconds * 1000 };
 }
 
 /** Counts one request. */
@@ -66,9 +70,14 @@ export async function throttleAndRead(
 }
 
 function toThrottled({ policy, limit }: Counted, slid: Slid): Throttled {
+  const { windowSeconds, refusal } = ROWS[policy];
   const resetSeconds = retryAfterSeconds(slid.resetMs);
-  const quota: Quota = { policy, limit, windowSeconds: WINDOW_SECONDS, remaining: slid.remaining, resetSeconds };
-  return { quota, refusal: slid.isAllowed ? null : new Problem('rate_limited', { retryAfterSeconds: resetSeconds }) };
+  const quota: Quota = { policy, limit, windowSeconds, remaining: slid.remaining, resetSeconds };
+  return {
+    quota,
+    isCounted: slid.isCounted,
+    refusal: slid.isAllowed ? null : new Problem(refusal, { retryAfterSeconds: resetSeconds }),
+  };
 }
 
 /** Takes back a request that turned out not to be this person's: a dead token must not use up the living one's share. */

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Permission } from '@/lib/shared/authorization';
+import type { PasswordOwner } from '@/lib/shared/password-policy';
 import type { ProblemCode } from '@/lib/shared/problems';
 import type { Context } from './context';
-import type { LockoutName } from './limits';
+import type { LockoutName } from './limit-table';
 
 /**
  * Who may call: anyone, who is signed in, who is also activated, or whom the rules also let do what a permission is for:
@@ -23,13 +24,18 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   /** True where a captcha is wanted from everyone (when captcha is on). */
   isCaptchaWanted?: boolean;
   /**
-   * True for the ways out: they count for their session, not for their person, so that whoever holds a session of theirs
-   * and uses up the person's requests cannot keep them from ending it.
+   * Whose window its requests use up where it is not the person's (decision 19), so that whoever holds a session of theirs
+   * cannot keep them from it. What opens sessions counts for the address: each session would bring a window of its own.
    */
-  isWayOut?: true;
+  countsFor?: 'session' | 'address';
   /** False for the operations that handle the session's tokens themselves. */
   silentRefresh?: false;
   input: Input;
+  /**
+   * The field in which a password is chosen, and whose it will be as far as that is known before the input is judged: the
+   * policy is judged together with its shape, so that everything there is to mend is said at once.
+   */
+  chosenPassword?: { field: string; ownerOf: (ctx: Context, raw: unknown) => PasswordOwner };
   output: Output;
   /** The status of a success; 200 unless something was created. */
   status?: 200 | 201;

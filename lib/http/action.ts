@@ -1,23 +1,47 @@
 import { redirect } from 'next/navigation';
 import { headers } from 'next/headers';
 import type { z } from 'zod';
-import { toProblem } from '@/lib/core/problem';
+import { toProblem, type Problem } from '@/lib/core/problem';
+import { waitInWords } from '@/lib/core/time';
 import type { Context } from '@/lib/domain/context';
 import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
-import { PROBLEMS } from '@/lib/shared/problems';
+import { CAPTCHA_FIELD } from '@/lib/shared/captcha';
+import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
 import type { FormState } from '@/lib/shared/form-state';
 import { admit } from './admit';
 import { logProblem } from './answer';
 import { assertOwnOrigin } from './origin';
-import { applyOutgoingCookies, createServerContext } from './server-context';
+import { applyOutgoing, createServerContext } from './server-context';
 
 type Options<Output extends z.ZodType> = {
   /** Turns the form's texts into the operation's raw input; by default they are taken as they are. */
   toInput?: (fields: Record<string, string>) => Record<string, unknown>;
   /** Where to go on success; without it the form shows the operation's message. */
   next?: (output: z.output<Output>, fields: Record<string, string>) => string | undefined;
+  /** What this form adds to a refusal: a sentence. */
+  hints?: Partial<Record<ProblemCode, string>>;
 };
+
+/** What the captcha of a form says; the API has no words by the field for it. */
+const CAPTCHA_WORDS: Partial<Record<ProblemCode, string>> = {
+  captcha_failed: 'Solve the captcha.',
+  captcha_required: 'Solve the captcha to go on.',
+  captcha_unavailable: 'Solve the captcha once more in a moment.',
+};
+
+function fieldsOf({ code, fields = {} }: Problem): Record<string, string[]> {
+  const words = CAPTCHA_WORDS[code];
+  return words === undefined ? fields : { ...fields, [CAPTCHA_FIELD]: [words] };
+}
+
+/** What the form says as a whole. What went wrong stands by a field already where there is one; then only what to do. */
+function messageFor({ code, detail, retryAfterSeconds }: Problem, fields: Record<string, string[]>): string {
+  const { title, detail: usual } = PROBLEMS[code];
+  if (Object.keys(fields).length > 0) return detail;
+  if (retryAfterSeconds === undefined) return `${title}. ${detail}`;
+  return detail === usual ? `${title}. Try again in ${waitInWords(retryAfterSeconds)}.` : detail;
+}
 
 /** The texts of a form. Next's own fields ($ACTION_…) and files are not among them. */
 function textsOf(data: FormData): Record<string, string> {
@@ -32,15 +56,15 @@ function textsOf(data: FormData): Record<string, string> {
  */
 export function action<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: UseCase<Input, Output>,
-  { toInput = (fields) => fields, next }: Options<Output> = {},
+  { toInput = (fields) => fields, next, hints = {} }: Options<Output> = {},
 ): (state: FormState, data: FormData) => Promise<FormState> {
   return async (_state, data) => {
     // A hand-made call may carry anything in place of a form.
     const fields = data instanceof FormData ? textsOf(data) : {};
     const ctx = await createServerContext();
     const result = await attempt(useCase, ctx, () => toInput(fields));
-    await applyOutgoingCookies(ctx);
-    if ('problem' in result) return result.problem;
+    await applyOutgoing(ctx);
+    if ('problem' in result) return refusalOf(result.problem, hints);
     const target = next?.(result.output, fields);
     if (target !== undefined) redirect(target);
     return { status: 'done', message: messageOf(result.output) };
@@ -51,7 +75,7 @@ async function attempt<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: UseCase<Input, Output>,
   ctx: Context,
   readRaw: () => unknown,
-): Promise<{ output: z.output<Output> } | { problem: FormState }> {
+): Promise<{ output: z.output<Output> } | { problem: Problem }> {
   try {
     assertOwnOrigin('POST', await headers());
     const { refusal } = await admit(useCase, ctx);
@@ -60,18 +84,15 @@ async function attempt<Input extends z.ZodType, Output extends z.ZodType>(
   } catch (error) {
     const problem = toProblem(error);
     logProblem(ctx, problem);
-    const { code, fields = {}, retryAfterSeconds } = problem;
-    const message = `${PROBLEMS[code].title}. ${problem.detail}`;
-    return {
-      problem: {
-        status: 'error',
-        code,
-        message,
-        fields,
-        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-      },
-    };
+    return { problem };
   }
+}
+
+function refusalOf(problem: Problem, hints: Partial<Record<ProblemCode, string>>): FormState {
+  const { code, retryAfterSeconds } = problem;
+  const fields = fieldsOf(problem);
+  const message = [messageFor(problem, fields), hints[code]].filter((part) => part !== undefined).join(' ');
+  return { status: 'error', code, message, fields, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }
 
 function messageOf(output: unknown): string {

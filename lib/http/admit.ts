@@ -32,34 +32,34 @@ export async function admit(useCase: Admitted, ctx: Context): Promise<Throttled>
   return throttle(ctx.store, addressCount(ctx.client.ip));
 }
 
-type Admitted = Pick<UseCase, 'silentRefresh' | 'isWayOut'>;
+type Admitted = Pick<UseCase, 'silentRefresh' | 'countsFor'>;
 
-function countOf({ isWayOut }: Admitted, { sessionId, userId }: AccessClaims): Counted {
-  return isWayOut ? sessionCount(sessionId) : personCount(userId);
+function countOf({ countsFor }: Admitted, ctx: Context, { sessionId, userId }: AccessClaims): Counted {
+  if (countsFor === 'address') return addressCount(ctx.client.ip);
+  return countsFor === 'session' ? sessionCount(sessionId) : personCount(userId);
 }
 
 function admitRecognized(useCase: Admitted, ctx: Context, actor: SessionView | null): Promise<Throttled> {
   ctx.actor = actor;
-  const { ip } = ctx.client;
-  const counted = actor ? countOf(useCase, { sessionId: actor.id, userId: actor.person.id }) : addressCount(ip);
-  return throttle(ctx.store, counted);
+  const claims = actor && { sessionId: actor.id, userId: actor.person.id };
+  return throttle(ctx.store, claims ? countOf(useCase, ctx, claims) : addressCount(ctx.client.ip));
 }
 
 /** The same for somebody who only looks at their session. */
 export function admitSession(ctx: Context, claims: AccessClaims): Promise<Throttled | null> {
-  return admitPerson({ isWayOut: true }, ctx, claims);
+  return admitPerson({ countsFor: 'session' }, ctx, claims);
 }
 
 /** Null when there is no such session any more: then it is a stranger who counts, by address. */
 async function admitPerson(useCase: Admitted, ctx: Context, claims: AccessClaims): Promise<Throttled | null> {
-  const counted = countOf(useCase, claims);
+  const counted = countOf(useCase, ctx, claims);
   const { throttled, views } = await throttleAndRead(ctx.store, counted, viewKeys(claims));
   const found = completeSessionView(ctx, claims, views);
   // Awaiting what is there already is not free, and this is on the way of every request.
   ctx.actor = found instanceof Promise ? await found : found;
   if (ctx.actor) return throttled;
   // A dead token must not use up the living one's share.
-  if (throttled.refusal === null) await uncount(ctx.store, counted);
+  if (throttled.isCounted) await uncount(ctx.store, counted);
   return null;
 }
 

@@ -3,6 +3,7 @@ import { problemDocument, toProblem, type Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import type { Quota } from '@/lib/domain/throttle';
 import { outgoingCookies, serializeCookie } from './cookies';
+import { SIGN_OUT_HEADERS } from './page-headers';
 
 /** RateLimit header fields, draft-ietf-httpapi-ratelimit-headers. */
 function quotaHeaders(quota: Quota): Record<string, string> {
@@ -15,12 +16,14 @@ function quotaHeaders(quota: Quota): Record<string, string> {
 type Plain = { status: number; text?: string | null; headers?: Record<string, string>; setCookies?: readonly string[] };
 
 /**
- * An answer with what every one of ours carries (what all of /api carries stands in next.config.mjs), and the cookies
+ * An answer with what every one of ours carries (what every answer there is carries stands in page-headers.ts), and the cookies
  * that the operation left.
  */
 export function plainAnswer(ctx: Context, quota: Quota | null, { status, text = null, headers, setCookies }: Plain) {
   const common = { 'cache-control': 'private, no-store', 'x-request-id': ctx.client.requestId };
-  const answer = new Response(text, { status, headers: { ...common, ...(quota && quotaHeaders(quota)), ...headers } });
+  const parting = ctx.outgoing.isSignedOut && SIGN_OUT_HEADERS;
+  const all = { ...common, ...(quota && quotaHeaders(quota)), ...parting, ...headers };
+  const answer = new Response(text, { status, headers: all });
   for (const line of setCookies ?? []) answer.headers.append('set-cookie', line);
   for (const cookie of outgoingCookies(ctx.outgoing, ctx.now())) {
     answer.headers.append('set-cookie', serializeCookie(cookie));

@@ -1,4 +1,5 @@
 import { Problem } from '@/lib/core/problem';
+import { openEncryptedBody } from './encrypted-body';
 
 /** Contract §1: a body is at most 64 KiB. */
 const MAX_BYTES = 64 * 1024;
@@ -48,7 +49,7 @@ async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
   return Buffer.concat(chunks);
 }
 
-function decode(bytes: Buffer): string {
+function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
@@ -68,12 +69,21 @@ function parse(text: string): Record<string, unknown> {
 }
 
 /**
- * The JSON object in a request's body; no body at all is an empty one. Any other content type is refused: a form cannot send JSON, which is half of the defence against forged requests.
+ * The JSON object in a request's body, as it is or encrypted for one of our keys; no body at all is an empty one. Any
+ * other content type is refused: a form can send neither, which is half of the defence against forged requests (ASVS
+ * 3.5.2). `now` is what an encrypted body's age is measured by.
  */
-export async function readJsonObject(request: Request): Promise<Record<string, unknown>> {
+export async function readJsonObject(request: Request, now: Date): Promise<Record<string, unknown>> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const bytes = await readBounded(request);
+  if (isCoded(request)) throw new Problem('unsupported_media_type', { detail: 'Send the body without a coding.' });
   if (bytes.length === 0 && type === '') return {};
+  if (type === 'application/jose') return parse(decode(await openEncryptedBody(decode(bytes), now)));
   if (type !== 'application/json') throw new Problem('unsupported_media_type');
   return bytes.length === 0 ? {} : parse(decode(bytes));
+}
+
+/** Whether a body is compressed (RFC 9110 §8.4): what is small on the wire could be huge here, so nothing is inflated. */
+function isCoded({ headers }: Request): boolean {
+  return !['', 'identity'].includes((headers.get('content-encoding') ?? '').trim().toLowerCase());
 }

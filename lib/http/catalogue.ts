@@ -1,4 +1,6 @@
-import type { UseCase } from '@/lib/domain/use-case';
+import type { Access, UseCase } from '@/lib/domain/use-case';
+import { PROBLEM_CODES, type ProblemCode } from '@/lib/shared/problems';
+import { noInput } from '@/lib/shared/schemas/session';
 import { activateAccount } from '@/lib/use-cases/activate-account';
 import { changePassword } from '@/lib/use-cases/change-password';
 import { createPolicy } from '@/lib/use-cases/create-policy';
@@ -20,7 +22,9 @@ import { logout } from '@/lib/use-cases/logout';
 import { refresh } from '@/lib/use-cases/refresh';
 import { register } from '@/lib/use-cases/register';
 import { removeConnection } from '@/lib/use-cases/remove-connection';
+import { requestResetPassword } from '@/lib/use-cases/request-reset-password';
 import { resendCode } from '@/lib/use-cases/resend-code';
+import { resetPassword } from '@/lib/use-cases/reset-password';
 import { updateMe } from '@/lib/use-cases/update-me';
 import { updatePolicy } from '@/lib/use-cases/update-policy';
 import { updateRole } from '@/lib/use-cases/update-role';
@@ -29,7 +33,7 @@ import { verifyAudit } from '@/lib/use-cases/verify-audit';
 export type CatalogueRow = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; useCase: UseCase };
 
 /** Every operation of the API and where it is: what documents, clients and completeness tests are derived from. */
-export const catalogue: readonly CatalogueRow[] = [
+export const catalogue = [
   { method: 'POST', path: '/api/register', useCase: register },
   { method: 'POST', path: '/api/active-account', useCase: activateAccount },
   { method: 'POST', path: '/api/resend-code', useCase: resendCode },
@@ -42,6 +46,8 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'GET', path: '/api/sessions', useCase: listSessions },
   { method: 'DELETE', path: '/api/sessions', useCase: endOtherSessions },
   { method: 'DELETE', path: '/api/sessions/{id}', useCase: endSession },
+  { method: 'POST', path: '/api/request-reset-password', useCase: requestResetPassword },
+  { method: 'POST', path: '/api/reset-password/{token}', useCase: resetPassword },
   { method: 'POST', path: '/api/change-password', useCase: changePassword },
   { method: 'GET', path: '/api/connections', useCase: listConnections },
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
@@ -56,4 +62,40 @@ export const catalogue: readonly CatalogueRow[] = [
   { method: 'POST', path: '/api/authz/explain', useCase: explainAccess },
   { method: 'GET', path: '/api/audit', useCase: listAudit },
   { method: 'GET', path: '/api/audit/verify', useCase: verifyAudit },
+] as const satisfies readonly CatalogueRow[];
+
+/** What any operation may answer, whatever it does. */
+const OF_ALL: readonly ProblemCode[] = ['rate_limited', 'internal', 'service_unavailable'];
+
+/** What reading a body, and changing anything, may end in. */
+const OF_WRITES: readonly ProblemCode[] = [
+  'malformed_body',
+  'payload_too_large',
+  'unsupported_media_type',
+  'origin_rejected',
 ];
+
+const OF_CAPTCHA: readonly ProblemCode[] = ['captcha_failed', 'captcha_unavailable'];
+
+function ofAccess(access: Access): readonly ProblemCode[] {
+  if (access === 'anyone') return [];
+  if (access === 'signed-in') return ['unauthenticated'];
+  if (access === 'activated') return ['unauthenticated', 'not_activated'];
+  return ['unauthenticated', 'not_activated', 'forbidden'];
+}
+
+/**
+ * Every problem that an operation may answer with: those it names itself, and those that its method, its access and its
+ * input imply. In the order of the table of problems.
+ */
+export function problemsOf({ method, useCase }: Pick<CatalogueRow, 'method' | 'useCase'>): ProblemCode[] {
+  const documented = new Set<ProblemCode>([
+    ...OF_ALL,
+    ...(method === 'GET' ? [] : OF_WRITES),
+    ...ofAccess(useCase.access),
+    ...(useCase.input === noInput ? [] : (['invalid_input'] as const)),
+    ...(useCase.isCaptchaWanted ? OF_CAPTCHA : []),
+    ...useCase.problems,
+  ]);
+  return PROBLEM_CODES.filter((code) => documented.has(code));
+}

@@ -1,6 +1,9 @@
 import { getEnv } from '@/lib/core/env';
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import { findPasswordLink } from '@/lib/domain/password-links';
+import { hasPassword } from '@/lib/domain/people';
 import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
+import type { CaptchaSetting } from '@/lib/shared/captcha';
 import { getPageContext } from './page-context';
 
 /** Whether somebody is signed in, activated or not. */
@@ -8,9 +11,12 @@ export async function isSignedIn(): Promise<boolean> {
   return (await getPageContext()).actor !== null;
 }
 
-/** Whether this browser can vouch for a registration, by its activation cookie or its session. */
-export async function hasActivationProof(): Promise<boolean> {
-  return (await findBrowserRegistration(await getPageContext())) !== null;
+/**
+ * The address of the registration that this browser can vouch for, by its activation cookie or its session: it was typed
+ * here. Null when it can vouch for none.
+ */
+export async function findRegisteredEmail(): Promise<string | null> {
+  return (await findBrowserRegistration(await getPageContext()))?.user.email ?? null;
 }
 
 /**
@@ -23,9 +29,34 @@ export async function hasLinkProof(token: string): Promise<boolean> {
   return !challenge || challenge.usedAt !== null || own?.id === challenge.registration.id;
 }
 
+/** Whether a link to set a password would be taken now. Only looks; nothing is spent. */
+export async function isPasswordLinkUsable(token: string): Promise<boolean> {
+  const link = await findPasswordLink(await getPageContext(), token);
+  return link?.isUsable ?? false;
+}
+
+/** The address of who is signed in; undefined for strangers, and for who has not proven yet that it is theirs. */
+export async function getOwnEmail(): Promise<string | undefined> {
+  const person = (await getPageContext()).actor?.person;
+  return person?.isActivated ? person.email : undefined;
+}
+
+/** Whether who is signed in has a password, rather than only a provider to come in through. */
+export async function hasOwnPassword(): Promise<boolean> {
+  const ctx = await getPageContext();
+  return ctx.actor !== null && hasPassword(ctx, ctx.actor.person.id);
+}
+
 /** Whether mails are kept for /dev/mailbox instead of being sent: in development, as long as no mail server is set. */
 export function isMailKeptHere(): boolean {
   return getMailTransport().name === 'mailbox';
+}
+
+/** What the forms have to know of the captcha. Only development says that it is off because there are no keys. */
+export function captchaSetting(settings = getEnv()): CaptchaSetting {
+  const { isCaptchaOn, RECAPTCHA_SITE_KEY, CAPTCHA, mode } = settings;
+  if (isCaptchaOn && RECAPTCHA_SITE_KEY !== undefined) return { siteKey: RECAPTCHA_SITE_KEY };
+  return mode === 'development' && CAPTCHA === undefined ? 'keyless' : 'off';
 }
 
 /** Whether one may sign in with Google here. */

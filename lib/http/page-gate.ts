@@ -4,7 +4,7 @@ import type { SessionView } from '@/lib/domain/session-view';
 const PRIVATE_PAGES = ['/dashboard', '/settings', '/admin'];
 
 /** Where a person who is not activated yet may be: there, at the links of the mails, and at the public documents. */
-const OPEN_TO_PENDING = ['/activation-page', '/activate', '/docs', '/.well-known', '/dev'];
+const OPEN_TO_PENDING = ['/activation-page', '/activate', '/reset_password', '/docs', '/.well-known', '/dev'];
 
 /** Pages that make no sense to who is signed in already. */
 const FOR_STRANGERS = ['/login', '/register'];

@@ -2,36 +2,61 @@ import { randomUUID } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
 import { getEnv } from '@/lib/core/env';
 import { toProblem } from '@/lib/core/problem';
+import { PROBLEMS } from '@/lib/shared/problems';
 import { randomToken } from '@/lib/core/random';
 import { authenticate } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
 import { hadTokensOfOurs } from '@/lib/domain/incoming-session';
-import { findPresentSession } from '@/lib/domain/present-session';
 import { logProblem } from './answer';
 import { cookieReader, incomingTokens, outgoingCookies, serializeCookie, type CookieToSet } from './cookies';
 import { redirectFor } from './page-gate';
-import { contentSecurityPolicy, securityHeaders } from './page-headers';
+import { contentSecurityPolicy, pageHeaders } from './page-headers';
+import { assertActionCall } from './page-post';
 import { createRequestContext } from './request-context';
 import { REQUEST_ID_HEADER } from './request-id';
 import { keepRecognition } from './request-scope';
+
+/** Pages are read, and their actions posted; Next would render them for every other method, too. */
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
 
 /**
  * What happens to a page request before its page: silent refresh, the gate, the headers. It is a comfort, not a guard:
  * every use case behind a page checks its own access, with or without it.
  */
 export async function handlePageRequest(request: NextRequest): Promise<NextResponse> {
+  const requestId = randomUUID();
+  if (!METHODS.includes(request.method)) return refuseMethod(requestId);
   const ctx = createRequestContext(
     request.headers,
     incomingTokens(cookieReader(request.headers.get('cookie')), null),
-    randomUUID(),
+    requestId,
   );
+  const nonce = randomToken(128);
+  const response = (await refusePost(request, ctx)) ?? (await answerPage(request, ctx, nonce));
+  for (const [name, value] of Object.entries(pageHeaders(nonce))) response.headers.set(name, value);
+  response.headers.set(REQUEST_ID_HEADER, requestId);
+  return response;
+}
+
+/** In plain words, and before anything is spent: nothing of ours posts what is refused here. */
+async function refusePost(request: NextRequest, ctx: Context): Promise<NextResponse | null> {
+  if (request.method !== 'POST') return null;
+  try {
+    await assertActionCall(request);
+    return null;
+  } catch (error) {
+    const problem = toProblem(error);
+    logProblem(ctx, problem);
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' };
+    const words = `${PROBLEMS[problem.code].title}. ${problem.detail}`;
+    return new NextResponse(words, { status: problem.status, headers });
+  }
+}
+
+async function answerPage(request: NextRequest, ctx: Context, nonce: string): Promise<NextResponse> {
   const isLookedUp = await recognize(ctx, request);
   const cookies = outgoingCookies(ctx.outgoing, ctx.now());
-  const nonce = randomToken(128);
   const response = redirectOf(request, ctx, isLookedUp) ?? passOn(request, ctx, cookies, nonce);
-  for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value);
-  response.headers.set('content-security-policy', contentSecurityPolicy(nonce));
-  response.headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
   for (const cookie of cookies) response.headers.append('set-cookie', serializeCookie(cookie));
   return response;
 }
@@ -39,11 +64,8 @@ export async function handlePageRequest(request: NextRequest): Promise<NextRespo
 /** False when it cannot be looked up: then the page is served as to a stranger, and the public ones go on working. */
 async function recognize(ctx: Context, request: NextRequest): Promise<boolean> {
   const { pathname, search } = request.nextUrl;
-  // Another site can make a browser ask and drop the answer, and with it the new cookies: then nothing is spent.
-  const isFromElsewhere = request.headers.get('sec-fetch-site') === 'cross-site';
   try {
-    if (isFromElsewhere) ctx.actor = await findPresentSession(ctx);
-    else await authenticate(ctx);
+    await authenticate(ctx);
     const { session } = ctx.outgoing;
     const access = session === undefined ? ctx.incoming.access : session?.access;
     keepRecognition({ access, actor: ctx.actor, path: pathname + search });
@@ -78,4 +100,10 @@ function passOn(request: NextRequest, ctx: Context, cookies: CookieToSet[], nonc
   headers.set('content-security-policy', contentSecurityPolicy(nonce));
   headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
   return NextResponse.next({ request: { headers } });
+}
+
+function refuseMethod(requestId: string): NextResponse {
+  const allow = METHODS.join(', ');
+  const headers = { allow, 'cache-control': 'private, no-store', [REQUEST_ID_HEADER]: requestId };
+  return new NextResponse(null, { status: 405, headers });
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SessionView } from '@/lib/domain/session-view';
 
 /**
@@ -14,7 +14,12 @@ type Recognition = { access: string | undefined; actor: SessionView | null; path
  * when Node has read the request's head, whichever way the server was started (`next dev`, `next start`, standalone),
  * and nothing from outside can write to it.
  */
-type RequestScope = { socketAddress: string | undefined; recognition?: Recognition & { atMs: number } };
+type RequestScope = {
+  socketAddress: string | undefined;
+  /** What the request is answered with in the end, whatever Next makes of it before. */
+  response: ServerResponse;
+  recognition?: Recognition & { atMs: number };
+};
 
 /** How long it is taken for granted who is asking, within one request, in milliseconds. */
 export const GOOD_FOR_MS = 1_000;
@@ -23,16 +28,32 @@ export const GOOD_FOR_MS = 1_000;
 const PROCESS_SCOPE = Symbol.for('gatehouse.request-scope');
 const processWide = globalThis as { [PROCESS_SCOPE]?: AsyncLocalStorage<RequestScope> };
 
-/** Begins to prepare every request for Next: its scope, its path. Called once, before the server answers. */
-export function prepareRequests(): void {
+/**
+ * Begins to prepare every request for Next: its scope, its path, and the headers that its answer has unless somebody says
+ * otherwise. Called once, before the server answers.
+ */
+export function prepareRequests(headers: Record<string, string>): void {
   if (processWide[PROCESS_SCOPE]) return;
   const scopes = new AsyncLocalStorage<RequestScope>();
   processWide[PROCESS_SCOPE] = scopes;
   subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage };
-    scopes.enterWith({ socketAddress: request.socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') });
-    request.url = decodable(request.url ?? '/');
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    scopes.enterWith({ socketAddress: request.socket.remoteAddress, response });
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    request.url = decodable(withoutAuthority(request.url ?? '/'));
+    // Next makes a web Request of every request, which throws for TRACE (Fetch §2.2.1), and answers 500. Under a name that
+    // no method has, it is answered like any other wrong method: 405.
+    if (request.method === 'TRACE') request.method = 'UNKNOWN';
   });
+}
+
+/**
+ * A proxy's form of an address (RFC 9112 §3.2.2) names a site, and Next would redirect to whichever it names; of `*` (§3.2.4),
+ * which names the whole server, it can make nothing.
+ */
+function withoutAuthority(url: string): string {
+  if (url === '*') return '/';
+  return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/');
 }
 
 /** A path that does not decode makes Next answer 500 before any code of ours; taken literally, it is just not found. */
@@ -52,6 +73,12 @@ function currentScope(): RequestScope | undefined {
 /** The address at the other end of the request's socket; undefined where no socket was seen. */
 export function socketAddress(): string | undefined {
   return currentScope()?.socketAddress;
+}
+
+/** Sets a header of the answer to this request, where Next has no way to: from a server action. */
+export function setAnswerHeader(name: string, value: string): void {
+  const response = currentScope()?.response;
+  if (response?.headersSent === false) response.setHeader(name, value);
 }
 
 /** Keeps what the middleware found out, for the page or action of the same request. */

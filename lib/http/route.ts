@@ -71,7 +71,7 @@ function answer(useCase: UseCase, request: Request, { params }: PathParameters):
     }
     const output = await execute(useCase, ctx, async () => {
       const startedAtMs = Date.now();
-      const raw = { ...(await rawInput(request)), ...(await params) };
+      const raw = { ...(await rawInput(request, ctx)), ...(await params) };
       await lookAgain(ctx, startedAtMs);
       return raw;
     });
@@ -79,9 +79,9 @@ function answer(useCase: UseCase, request: Request, { params }: PathParameters):
   });
 }
 
-function rawInput(request: Request): Record<string, unknown> | Promise<Record<string, unknown>> {
+function rawInput(request: Request, ctx: Context): Record<string, unknown> | Promise<Record<string, unknown>> {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (!isRead) return readJsonObject(request);
+  if (!isRead) return readJsonObject(request, ctx.now());
   return request.url.includes('?') ? Object.fromEntries(new URL(request.url).searchParams) : {};
 }
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { JOBS } from '@/lib/domain/jobs';
 import { startJobRunner } from '@/lib/infra/job-runner';
+import { answerHeaders } from './page-headers';
 import { createContext } from './request-context';
 import { prepareRequests } from './request-scope';
 
 /** What the server process does besides answering: called once at its start, when the database is there. */
 export function startServerWork(): void {
-  prepareRequests();
+  prepareRequests(answerHeaders());
   startJobRunner(JOBS.map(({ name, everySeconds, run }) => ({ name, everySeconds, run: () => run(jobContext(name)) })));
 }
 

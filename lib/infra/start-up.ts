@@ -2,6 +2,7 @@ import { getEnv, SettingsError } from '@/lib/core/env';
 import { getLog } from '@/lib/core/log';
 import type { Settings } from '@/lib/core/settings';
 import { followChanges } from './change-feed';
+import { prepareCommonPasswords } from './common-passwords';
 import { DatabaseProblem } from './database-problem';
 import { getDb } from './db';
 import { startDatabase, type StartedDatabase } from './start-database';
@@ -43,6 +44,7 @@ export async function startUp(): Promise<void> {
   try {
     const settings = getEnv();
     const database = await startDatabase(settings);
+    prepareCommonPasswords();
     followChanges({ url: database.url, db: getDb() }, getStore());
     greet(settings, database);
   } catch (error) {

@@ -6,13 +6,14 @@ export const PROBLEMS = {
   malformed_body: {
     status: 400,
     title: 'The body could not be read',
-    detail: 'Send a JSON object, encoded as UTF-8.',
+    detail:
+      'Send a JSON object in UTF-8, plain, or encrypted within the last minutes for a key of /.well-known/jwks.json.',
   },
   invalid_input: { status: 400, title: 'Some fields need another look', detail: 'Please correct the marked fields.' },
   captcha_failed: {
     status: 400,
     title: 'The captcha was not passed',
-    detail: 'Please solve the captcha once more; each answer is good for one try.',
+    detail: 'Please solve the captcha; each answer is good for one try.',
   },
   captcha_required: {
     status: 403,
@@ -76,7 +77,7 @@ export const PROBLEMS = {
   unsupported_media_type: {
     status: 415,
     title: 'This kind of body is not accepted',
-    detail: 'Send application/json.',
+    detail: 'Send application/json, or the same encrypted as application/jose.',
   },
   too_many_attempts: {
     status: 429,

@@ -4,8 +4,9 @@ import { verifySecret } from '@/lib/infra/password-hash';
 import { activateRegistration, type Spending } from '@/lib/domain/activation';
 import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
-import { clearAttempts, takeAttempt } from '@/lib/domain/limits';
+import { clearAttempts, judgeCounted, takeAttempts } from '@/lib/domain/limits';
 import { getPerson, toUserOutput } from '@/lib/domain/people';
+import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import {
   assertRegistrant,
   findBrowserRegistration,
@@ -16,7 +17,7 @@ import {
 } from '@/lib/domain/registrant-proof';
 import { registrationSalt } from '@/lib/domain/registrations';
 import { defineUseCase } from '@/lib/domain/use-case';
-import type { ProblemCode } from '@/lib/shared/problems';
+import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
 import { activateAccountInput, activateAccountOutput } from '@/lib/shared/schemas/registration';
 
 type Activating = z.output<typeof activateAccountInput>;
@@ -26,21 +27,10 @@ type Answer = z.input<typeof activateAccountOutput>;
 export const activateAccount = defineUseCase({
   summary: 'Activate an account with the code or the link of the mail',
   access: 'anyone',
-  limits: ['activation.account', 'login.account_address', 'login.address', 'login.account'],
+  limits: ['activation.account', ...PASSWORD_PROOF.limits],
   input: activateAccountInput,
   output: activateAccountOutput,
-  problems: [
-    'invalid_code',
-    'code_expired',
-    'invalid_token',
-    'invalid_credentials',
-    'unauthenticated',
-    'account_suspended',
-    'captcha_required',
-    'captcha_failed',
-    'captcha_unavailable',
-    'too_many_attempts',
-  ],
+  problems: ['invalid_code', 'code_expired', 'invalid_token', 'unauthenticated', ...PASSWORD_PROOF.problems],
   run: (ctx, input) =>
     input.token === undefined ? activateByCode(ctx, input) : activateByLink(ctx, input, input.token),
 });
@@ -50,8 +40,9 @@ async function activateByCode(ctx: Context, input: Activating): Promise<Answer> 
   if ('activeUserId' in proven) return alreadyActive(ctx, proven.activeUserId, true);
   if (proven.activatedAt) return alreadyActive(ctx, proven.userId);
   const { email } = proven.user;
-  await takeAttempt(ctx.store, 'activation.account', email);
-  const challengeId = await judgeCode(ctx, proven, input.activation_code ?? '');
+  const taken = await takeAttempts(ctx.store, [['activation.account', email]]);
+  const code = input.activation_code ?? '';
+  const challengeId = await judgeCounted(ctx.store, taken, () => judgeCode(ctx, proven, code));
   const answer = await activate(ctx, proven, { challengeId, refusal: 'invalid_code' });
   await clearAttempts(ctx.store, 'activation.account', email);
   return answer;
@@ -82,7 +73,7 @@ async function judgeCode(ctx: Context, registration: FoundRegistration, code: st
   if (challenge && isRight && !isExpired && !registration.closedAt) return challenge.id;
   const refusal = isExpired ? 'code_expired' : 'invalid_code';
   await recordFailure(ctx, registration.userId, refusal);
-  throw new Problem(refusal);
+  throw new Problem(refusal, { fields: { activation_code: [`${PROBLEMS[refusal].title}.`] } });
 }
 
 function recordFailure(ctx: Context, subjectId: string, refusal: ProblemCode): Promise<void> {

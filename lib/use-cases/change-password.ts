@@ -4,38 +4,38 @@ import { hashSecret } from '@/lib/infra/password-hash';
 import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { assertPasswordFits } from '@/lib/domain/new-password';
+import { asPasswordOwner, assertNotBreached } from '@/lib/domain/new-password';
 import { enqueueMail } from '@/lib/domain/outbox';
-import { assertStillOwner, findPasswordOwner, judgePassword, type PasswordOwner } from '@/lib/domain/password-check';
+import { assertStillOwner, findPasswordOwner, judgePassword, type ProvenPassword } from '@/lib/domain/password-check';
+import { closeResetLinks } from '@/lib/domain/password-links';
+import { hasPassword } from '@/lib/domain/people';
+import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import type { PersonFacts, SessionView } from '@/lib/domain/session-view';
 import { openSession, revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { changePasswordInput } from '@/lib/shared/schemas/change-password';
 import { messageOutput } from '@/lib/shared/schemas/session';
 
-type Change = { owner: PasswordOwner; passwordHash: string };
+const NO_PASSWORD_YET =
+  'This account has no password yet. Ask for a link at /forgot-password, and set your first one with it.';
+
+type Change = { owner: ProvenPassword; passwordHash: string };
 
 /** Replaces the signed-in person's password; a wrong current one counts like a wrong sign-in. */
 export const changePassword = defineUseCase({
   summary: 'Change your password; every other session ends',
   access: 'activated',
-  isWayOut: true,
-  limits: ['login.account_address', 'login.address', 'login.account'],
+  countsFor: 'address',
+  limits: PASSWORD_PROOF.limits,
   input: changePasswordInput,
+  chosenPassword: { field: 'new_password', ownerOf: (ctx) => asPasswordOwner(requireActor(ctx).person) },
   output: messageOutput,
-  problems: [
-    'invalid_credentials',
-    'account_suspended',
-    'captcha_required',
-    'captcha_failed',
-    'captcha_unavailable',
-    'too_many_attempts',
-  ],
+  problems: PASSWORD_PROOF.problems,
   run: async (ctx, input) => {
     const actor = requireActor(ctx);
     const { id, email } = actor.person;
+    if (!(await hasPassword(ctx, id))) throw new Problem('invalid_credentials', { detail: NO_PASSWORD_YET });
     const onRecord = (error: unknown) => recordRefusal(ctx, 'password.change_refused', id, error);
-    assertPasswordFits(actor.person, input.new_password, 'new_password');
     const judged = { email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () =>
       getOwner(ctx, actor.person, input.current_password).catch(onRecord),
@@ -43,6 +43,7 @@ export const changePassword = defineUseCase({
     if (input.new_password === input.current_password) {
       throw new Problem('invalid_input', { fields: { new_password: ['This is the password that you have now.'] } });
     }
+    await assertNotBreached(input.new_password, 'new_password');
     const passwordHash = await hashSecret(input.new_password);
     await inTransaction(ctx, (tx) => replacePassword(ctx, tx, actor, { owner, passwordHash })).catch(onRecord);
     return { message: 'Your password is changed. Your other devices are signed out.' };
@@ -50,10 +51,13 @@ export const changePassword = defineUseCase({
 });
 
 /** Throws `invalid_credentials` when the password is wrong, or the person has none. */
-async function getOwner(ctx: Context, person: PersonFacts, password: string): Promise<PasswordOwner> {
+async function getOwner(ctx: Context, person: PersonFacts, password: string): Promise<ProvenPassword> {
   const owner = await findPasswordOwner(ctx, person.email, password);
   if (owner?.userId === person.id) return owner;
-  throw new Problem('invalid_credentials', { detail: 'The current password is not right.' });
+  throw new Problem('invalid_credentials', {
+    detail: 'Nothing was changed: this needs the password that you have now.',
+    fields: { current_password: ['The current password is not right.'] },
+  });
 }
 
 /**
@@ -66,11 +70,12 @@ async function replacePassword(ctx: Context, tx: Transaction, { id }: SessionVie
   const { passwordHash } = change;
   await assertStillOwner(tx, change.owner);
   await tx.db.credential.update({ where: { userId }, data: { passwordHash, changedAt: ctx.now() } });
+  await closeResetLinks(ctx, tx, userId);
   const ended = await revokeSessions(ctx, tx, { userId }, 'password_changed');
   if (!ended.includes(id)) throw new Problem('unauthenticated');
   const { remember, user } = await tx.db.session.findUniqueOrThrow({ where: { id }, include: { user: true } });
   const sessionId = await openSession(ctx, tx, { userId, remember, registrationId: null });
-  const fillings = { firstName: user.firstName, loginLink: `${getEnv().APP_URL}/login` };
+  const fillings = { firstName: user.firstName, forgotLink: `${getEnv().APP_URL}/forgot-password` };
   await enqueueMail(ctx, tx, { userId, template: 'password-changed', fillings });
   await recordAudit(tx.db, ctx, { event: 'password.changed', outcome: 'success', subjectId: userId, sessionId });
 }

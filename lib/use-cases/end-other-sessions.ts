@@ -13,7 +13,7 @@ import { messageOutput, noInput } from '@/lib/shared/schemas/session';
 export const endOtherSessions = defineUseCase({
   summary: 'End all of your other sessions',
   access: 'activated',
-  isWayOut: true,
+  countsFor: 'session',
   limits: [],
   input: noInput,
   output: messageOutput,

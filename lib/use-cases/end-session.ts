@@ -13,7 +13,7 @@ import { messageOutput } from '@/lib/shared/schemas/session';
 export const endSession = defineUseCase({
   summary: 'End one of your sessions',
   access: 'activated',
-  isWayOut: true,
+  countsFor: 'session',
   limits: [],
   input: endSessionInput,
   output: messageOutput,

@@ -5,11 +5,14 @@ import { findIncomingSession } from '@/lib/domain/incoming-session';
 import {
   assertStillOwner,
   findPasswordOwner,
+  hashUpgrade,
   judgePassword,
   recordWrongPassword,
-  type PasswordOwner,
+  upgradePassword,
+  type ProvenPassword,
 } from '@/lib/domain/password-check';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
+import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import type { PersonFacts } from '@/lib/domain/session-view';
 import { changePersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -19,23 +22,17 @@ import { loginInput, loginOutput } from '@/lib/shared/schemas/session';
 export const login = defineUseCase({
   summary: 'Sign in with e-mail address and password',
   access: 'anyone',
-  isWayOut: true,
+  countsFor: 'address',
   silentRefresh: false,
-  limits: ['login.account_address', 'login.address', 'login.account'],
+  limits: PASSWORD_PROOF.limits,
   input: loginInput,
   output: loginOutput,
-  problems: [
-    'invalid_credentials',
-    'account_suspended',
-    'captcha_required',
-    'captcha_failed',
-    'captcha_unavailable',
-    'too_many_attempts',
-  ],
+  problems: PASSWORD_PROOF.problems,
   run: async (ctx, input) => {
     const judged = { email: input.email, captcha: input['g-recaptcha-response'] };
     const owner = await judgePassword(ctx, judged, () => findOwnerOnRecord(ctx, input.email, input.password));
-    await begin(ctx, owner, input.remember).catch((error: unknown) =>
+    const upgrade = await hashUpgrade(owner, input.password);
+    await begin(ctx, { owner, upgrade, remember: input.remember }).catch((error: unknown) =>
       recordRefusal(ctx, 'session.refused', owner.userId, error),
     );
     const person = await getPerson(ctx, owner.userId);
@@ -52,17 +49,21 @@ async function asTheyRegistered(ctx: Context, person: PersonFacts, id: string | 
   return { ...person, firstName, lastName, createdAtMs: createdAt.getTime(), lastLoginAtMs: ctx.now().getTime() };
 }
 
-async function findOwnerOnRecord(ctx: Context, email: string, password: string): Promise<PasswordOwner | null> {
+/** A wrong password is recorded with whose account was tried, if it is anybody's. */
+async function findOwnerOnRecord(ctx: Context, email: string, password: string): Promise<ProvenPassword | null> {
   const owner = await findPasswordOwner(ctx, email, password);
   if (!owner) await recordWrongPassword(ctx, 'session.refused', email);
   return owner;
 }
 
-async function begin(ctx: Context, owner: PasswordOwner, remember: boolean): Promise<void> {
+type Entry = { owner: ProvenPassword; upgrade: string | null; remember: boolean };
+
+async function begin(ctx: Context, { owner, upgrade, remember }: Entry): Promise<void> {
   const earlier = await findIncomingSession(ctx);
   const { userId, registrationId } = owner;
   await inTransaction(ctx, async (tx) => {
     await assertStillOwner(tx, owner);
+    if (upgrade !== null) await upgradePassword(tx, owner, upgrade);
     // The session that this browser had before ends: it could not be signed out of any more (ASVS 7.2.4).
     if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
     const sessionId = await openSession(ctx, tx, { userId, registrationId, remember });

@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction } from '@/lib/domain/context';
 import { revokeSessions } from '@/lib/domain/sessions';
-import { findIncomingSession } from '@/lib/domain/incoming-session';
+import { findIncomingSession, hadTokensOfOurs } from '@/lib/domain/incoming-session';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { messageOutput, noInput } from '@/lib/shared/schemas/session';
 
@@ -9,7 +9,7 @@ import { messageOutput, noInput } from '@/lib/shared/schemas/session';
 export const logout = defineUseCase({
   summary: 'Sign out: the session ends, the cookies are cleared',
   access: 'anyone',
-  isWayOut: true,
+  countsFor: 'session',
   silentRefresh: false,
   limits: [],
   input: noInput,
@@ -26,6 +26,8 @@ export const logout = defineUseCase({
         await recordAudit(tx.db, ctx, { event: 'session.ended', outcome: 'success', ...who });
       });
     }
+    // Whoever shows nothing has nothing to leave behind: another site's request without cookies is to clear nothing.
+    if (hadTokensOfOurs(ctx)) ctx.outgoing.isSignedOut = true;
     ctx.outgoing.session = null;
     ctx.outgoing.activation = null;
     return { message: 'You are signed out.' };

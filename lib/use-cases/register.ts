@@ -4,7 +4,8 @@ import { hashSecret } from '@/lib/infra/password-hash';
 import { addressBlock } from '@/lib/domain/address-block';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { startResendCount, takeAttempt } from '@/lib/domain/limits';
+import { judgeCounted, startResendCount, takeAttempts } from '@/lib/domain/limits';
+import { assertNotBreached } from '@/lib/domain/new-password';
 import { enqueueMail } from '@/lib/domain/outbox';
 import {
   createActivationSecrets,
@@ -16,6 +17,7 @@ import {
 import { openActivation, sealActivation } from '@/lib/domain/tokens';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { addSeconds } from '@/lib/core/time';
+import { typedOwner } from '@/lib/shared/schemas/new-password';
 import { registerInput, registerOutput } from '@/lib/shared/schemas/registration';
 
 type Registering = z.output<typeof registerInput>;
@@ -33,15 +35,21 @@ export const register = defineUseCase({
   limits: ['register.address', 'resend.gap', 'resend.account'],
   isCaptchaWanted: true,
   input: registerInput,
+  chosenPassword: { field: 'password', ownerOf: (_ctx, raw) => typedOwner(raw) },
   output: registerOutput,
   status: 201,
   problems: ['captcha_failed', 'captcha_unavailable', 'too_many_attempts'],
   run: async (ctx, input) => {
-    await takeAttempt(ctx.store, 'register.address', addressBlock(ctx.client.ip));
-    const passwordHash = await hashSecret(input.password, registrationSalt(input.email));
-    const secrets = await createActivationSecrets();
+    const taken = await takeAttempts(ctx.store, [['register.address', addressBlock(ctx.client.ip)]]);
+    const hashed = await judgeCounted(ctx.store, taken, async () => {
+      await assertNotBreached(input.password, 'password');
+      return {
+        passwordHash: await hashSecret(input.password, registrationSalt(input.email)),
+        secrets: await createActivationSecrets(),
+      };
+    });
     const mayMail = await startResendCount(ctx.store, input.email);
-    const registrationId = await inTransaction(ctx, (tx) => store(ctx, tx, input, { secrets, passwordHash, mayMail }));
+    const registrationId = await inTransaction(ctx, (tx) => store(ctx, tx, input, { ...hashed, mayMail }));
     ctx.outgoing.activation = sealActivation(registrationId, ctx.now());
     return {
       message: 'We have sent a mail with a six-digit code and a link. Either one activates your account.',

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
+import { waitInWords } from '@/lib/core/time';
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
-import { takeResend } from '@/lib/domain/limits';
+import { judgeCounted, takeAttempts, type Count } from '@/lib/domain/limits';
 import { findBrowserRegistration } from '@/lib/domain/registrant-proof';
 import {
   createActivationSecrets,
@@ -24,14 +25,26 @@ export const resendCode = defineUseCase({
   problems: ['too_many_attempts'],
   run: async (ctx, input) => {
     const { email, registration } = await whose(ctx, input);
-    await takeResend(ctx.store, email);
-    const secrets = await createActivationSecrets();
+    const counts: Count[] = [
+      ['resend.gap', email],
+      ['resend.account', email],
+    ];
+    const taken = await takeAttempts(ctx.store, counts).catch(sayWhen);
+    const secrets = await judgeCounted(ctx.store, taken, createActivationSecrets);
     await inTransaction(ctx, (tx) => send(ctx, tx, registration, secrets));
     return {
       message: 'If this account is waiting to be activated, a new mail is on its way. Older codes no longer work.',
     };
   },
 });
+
+/** The refusal with the next mail's time in it. */
+function sayWhen(error: unknown): never {
+  if (!(error instanceof Problem) || error.retryAfterSeconds === undefined) throw error;
+  const { code, retryAfterSeconds } = error;
+  const detail = `A mail went out a short while ago. You can ask for another in ${waitInWords(retryAfterSeconds)}.`;
+  throw new Problem(code, { retryAfterSeconds, detail });
+}
 
 type Addressee = { id: string; userId: string; firstName: string };
 

@@ -102,6 +102,7 @@ describe('200', () => {
     expect(asOther.body['user']).toMatchObject({ email });
   });
 
+  // asvs:2.3.4 asvs:15.4.2 asvs:6.5.1
   it('makes of parallel activations one session, and refuses none of them', async () => {
     const { browser, code, mail, email } = await registeredPerson(server);
     const answers = await Promise.all([
@@ -120,8 +121,17 @@ describe('400, 401, 410', () => {
     const { browser, code } = await registeredPerson(server);
     const answer = await browser.post('/api/active-account', { activation_code: otherCode(code) });
     expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_code']);
+    expect(answer.body['fields']).toEqual({ activation_code: ['This code is not right.'] });
   });
 
+  it('says by the field that the password is wrong which a link asks for', async () => {
+    const { mail } = await registeredPerson(server);
+    const answer = await client(server).post('/api/active-account', { token: tokenIn(mail), password: 'not it' });
+    expect([answer.status, answer.body['code']]).toEqual([401, 'invalid_credentials']);
+    expect(answer.body['fields']).toEqual({ password: ['This password is not right.'] });
+  });
+
+  // asvs:2.3.1
   it('refuses who proves nothing', async () => {
     const { code } = await registeredPerson(server);
     const answer = await client(server).post('/api/active-account', { activation_code: code });
@@ -129,6 +139,7 @@ describe('400, 401, 410', () => {
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
 
+  // asvs:6.4.1 asvs:6.5.1
   it('refuses an unknown, a used and a forged token with the same words', async () => {
     const { browser, mail } = await registeredPerson(server);
     const used = await registeredPerson(server);
@@ -144,6 +155,7 @@ describe('400, 401, 410', () => {
     expect(new Set(answers.map(({ body }) => body['detail'])).size).toBe(1);
   });
 
+  // asvs:6.4.1
   it('tells an expired code and link from a wrong one', async () => {
     const { browser, code, mail, email } = await registeredPerson(server);
     await server.database.query(
@@ -167,6 +179,7 @@ describe('400, 401, 410', () => {
 });
 
 describe('429', () => {
+  // asvs:6.6.3 asvs:2.3.2
   it('judges at most five of fifty parallel wrong codes, then refuses the right one too', async () => {
     const { browser, code } = await registeredPerson(server);
     const guesses = await Promise.all(

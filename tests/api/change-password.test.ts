@@ -21,6 +21,7 @@ const mailsOf = (email: string, template: string) =>
   count(`FROM outbox_mails m JOIN users u ON u.id = m.user_id WHERE u.email = $1 AND template = '${template}'`, email);
 
 describe('200', () => {
+  // asvs:6.2.2
   it('makes the new password the only one, and this browser goes on', async () => {
     const { browser, email, password } = await signedInPerson(server);
     const answer = await change(browser, password);
@@ -31,6 +32,7 @@ describe('200', () => {
     expect((await client(server).post('/api/login', { email, password: FRESH })).status).toBe(200);
   });
 
+  // asvs:7.4.3
   it('ends every other session, and every copy of this one’s tokens, which is not taken for theft', async () => {
     const person = await signedInPerson(server);
     const other = await signedInAgain(server, person);
@@ -57,6 +59,7 @@ describe('200', () => {
     }
   });
 
+  // asvs:6.3.7
   it('tells the owner, once', async () => {
     const { browser, email, password } = await signedInPerson(server, { first_name: 'Noor' });
     await change(browser, password);
@@ -75,6 +78,7 @@ describe('200', () => {
     for (const line of lines) expect(line).not.toMatch(/max-age|expires/i);
   });
 
+  // asvs:2.3.4 asvs:15.4.2
   it('is one of several that start from the same password: the others are told that it is not right any more', async () => {
     const person = await signedInPerson(server);
     const browsers = [person.browser, await signedInAgain(server, person), await signedInAgain(server, person)];
@@ -120,6 +124,24 @@ describe('400', () => {
     });
   });
 
+  // asvs:6.2.4 asvs:6.2.11
+  it('says all that the policy has against it at once, with the person in view', async () => {
+    const { browser, password } = await signedInPerson(server, { last_name: 'Shadow' });
+    const answer = await change(browser, password, 'Sh4dow!!', 'x');
+    expect(answer.body['fields']).toEqual({
+      new_password: [
+        'This is too similar to your name or e-mail address.',
+        'This is one of the most common passwords, or nearly one.',
+      ],
+      confirm_password: ['The two passwords are not the same.'],
+    });
+    const context = await change(browser, password, 'Adm1n-Gatehouse');
+    expect(context.body['fields']).toEqual({
+      new_password: ['This is too close to “Gatehouse”, or to words such as “login” and “admin”.'],
+    });
+  });
+
+  // asvs:6.2.11
   it('wants nothing like the person’s own names and address, and judges no password before that', async () => {
     const { browser, email } = await signedInPerson(server, { last_name: 'Featherstone' });
     for (const similar of ['featherstone1', email]) {
@@ -133,10 +155,12 @@ describe('400', () => {
 });
 
 describe('401, 403', () => {
+  // asvs:6.2.3 asvs:7.5.3
   it('refuses a wrong current password, on the record, and changes nothing', async () => {
     const { browser, email, password } = await signedInPerson(server);
     const answer = await change(browser, 'not it');
     expect([answer.status, answer.body['code'], answer.setCookies]).toEqual([401, 'invalid_credentials', []]);
+    expect(answer.body['fields']).toEqual({ current_password: ['The current password is not right.'] });
     expect((await browser.get('/api/me')).status).toBe(200);
     expect((await client(server).post('/api/login', { email, password })).status).toBe(200);
     const refused = `FROM audit_events a JOIN users u ON u.id = a.subject_id AND u.id = a.actor_id

@@ -6,6 +6,7 @@ import { useServer } from '../harness/use-server';
 const server = useServer({ env: { TRUSTED_PROXY_HOPS: '0' } });
 
 describe('without a proxy', () => {
+  // asvs:15.3.4 asvs:4.1.3
   it('the socket’s address is what is recorded and counted, whatever a header says', async () => {
     const person = newPerson();
     expect((await client(server, { ip: '203.0.113.9' }).post('/api/register', registrationOf(person))).status).toBe(

@@ -96,6 +96,7 @@ describe('who wished to connect, in this very session', () => {
   });
 });
 
+// asvs:7.5.1 asvs:7.6.2
 describe('nobody is connected, and nobody signed in instead,', () => {
   it.each<[what: string, wish: (email: string) => Promise<[sessionId: string, now?: Date]>]>([
     [

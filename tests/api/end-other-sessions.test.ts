@@ -6,6 +6,7 @@ import { useServer } from '../harness/use-server';
 const server = useServer();
 
 describe('200', () => {
+  // asvs:10.4.9
   it('ends every other session for its next request, says how many, and leaves this one and other people be', async () => {
     const person = await signedInPerson(server);
     const stranger = await signedInPerson(server);

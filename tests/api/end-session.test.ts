@@ -11,6 +11,7 @@ async function currentId(browser: Client): Promise<string> {
 }
 
 describe('200', () => {
+  // asvs:10.4.9
   it('ends that session for its very next request, and no other', async () => {
     const person = await signedInPerson(server);
     const [other, third] = [await signedInAgain(server, person), await signedInAgain(server, person)];
@@ -31,6 +32,7 @@ describe('200', () => {
     expect((await thief.get('/api/me')).status).toBe(401);
   });
 
+  // asvs:2.3.4 asvs:15.4.2
   it('is once only: of ten parallel requests one ends it, and the others find nothing', async () => {
     const person = await signedInPerson(server);
     const id = await currentId(await signedInAgain(server, person));

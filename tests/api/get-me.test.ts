@@ -6,6 +6,7 @@ import { useServer } from '../harness/use-server';
 const server = useServer();
 
 describe('200', () => {
+  // asvs:15.3.1
   it('is the person, and nothing beside it', async () => {
     const { browser, email, first_name, last_name } = await signedInPerson(server);
     const answer = await browser.get('/api/me/');
@@ -61,6 +62,7 @@ describe('401', () => {
     expect(answer.headers.get('location')).toBeNull();
   });
 
+  // asvs:7.4.2
   it('for a suspended person’s live session', async () => {
     const { browser, email } = await signedInPerson(server);
     await server.database.query('UPDATE users SET suspended_at = now() WHERE email = $1', [email]);

@@ -30,6 +30,7 @@ async function seconds<T>(work: () => Promise<T>): Promise<{ result: T; took: nu
 }
 
 describe('the way there', () => {
+  // asvs:10.2.1 asvs:10.2.3 asvs:10.5.1
   it('asks with code, PKCE, state and nonce, and comes back to APP_URL whatever the Host header says', async () => {
     const browser = client(server);
     const { body } = await browser.get('/api/auth/csrf');
@@ -58,6 +59,7 @@ describe('the way there', () => {
     });
   });
 
+  // asvs:3.3.2
   it('keeps small cookies that no script reads', async () => {
     const browser = client(server);
     const [csrf, start] = [await browser.get('/api/auth/csrf'), await startAtProvider(browser, `/${'x'.repeat(4000)}`)];
@@ -72,6 +74,7 @@ describe('the way there', () => {
     }
   });
 
+  // asvs:7.6.2 asvs:3.5.1
   it('is not begun without the csrf token, nor from another site', async () => {
     const browser = client(server);
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -99,6 +102,7 @@ describe('the way there', () => {
 });
 
 describe('the way back', () => {
+  // asvs:10.1.1
   it('sets our two cookies and nothing of next-auth’s own, and no body holds a token', async () => {
     const browser = client(server);
     const answer = await browser.get(await wayBack(browser));
@@ -114,6 +118,7 @@ describe('the way back', () => {
     }
   });
 
+  // asvs:3.7.2
   it('leads to a page of this site only', async () => {
     for (const [wanted, led] of [
       ['/settings/connections', '/settings/connections'],
@@ -149,6 +154,7 @@ describe('the way back', () => {
     expect(rows).toEqual([]);
   });
 
+  // asvs:10.1.2
   it('opens nothing in another browser than the one that began it', async () => {
     const way = await wayBack(client(server));
     const victim = client(server);
@@ -157,6 +163,7 @@ describe('the way back', () => {
     expect(hasSession(victim)).toBe(false);
   });
 
+  // asvs:10.1.2
   it('opens nothing a second time', async () => {
     const browser = client(server);
     const way = await wayBack(browser);
@@ -171,6 +178,7 @@ describe('the way back', () => {
     expect(errorOf(await browser.get(await wayBack(browser, null)))).toBe('Cancelled');
   });
 
+  // asvs:3.2.2
   it('says with our words why it led nowhere, and never with those of the address', async () => {
     const known = await client(server).get('/login?error=Cancelled');
     expect(known.text).toContain('You did not finish at Google');

@@ -44,6 +44,7 @@ describe('somebody new', () => {
     expect(me.body).toMatchObject({ email, ...names, is_activated: true, roles: ['member'] });
   });
 
+  // asvs:6.8.1 asvs:10.3.3 asvs:10.5.2
   it('is who they were when they come back, even with another address', async () => {
     const claims = newClaims();
     const browser = client(server);
@@ -131,6 +132,7 @@ describe('an address that an activated person has', () => {
     expect(await count('accounts', person.email)).toBe(0);
   });
 
+  // asvs:6.8.1 asvs:10.3.3
   it('is not joined by a second identity', async () => {
     const claims = newClaims();
     await outcome(client(server), claims);

@@ -65,18 +65,26 @@ describe('whoever uses up a person’s requests', () => {
   });
 });
 
-describe('a page that another site sends the browser to', () => {
+describe('what another site sends the browser to', () => {
   const elsewhere = { headers: { 'sec-fetch-site': 'cross-site' } };
 
-  it('is served, but spends nothing: the answer may be dropped, and the new cookies with it', async () => {
-    const { browser, first_name } = await signedInPerson(server);
-    browser.cookies.delete('access_token');
-    const page = await browser.get('/dashboard', elsewhere);
-    expect([page.status, page.setCookies]).toEqual([200, []]);
-    expect(page.text).toContain(first_name);
-    const own = await browser.get('/dashboard');
-    expect(own.setCookies).toHaveLength(2);
-  });
+  it.each([
+    ['/dashboard', 'cross-site'],
+    ['/dashboard', 'same-site'],
+    ['/api/me', 'cross-site'],
+    ['/api/me', 'same-site'],
+  ])(
+    'is served at %s to a %s request, but spends nothing: the answer may be dropped, new cookies and all',
+    async (path, site) => {
+      const { browser, first_name } = await signedInPerson(server);
+      browser.cookies.delete('access_token');
+      const answer = await browser.get(path, { headers: { 'sec-fetch-site': site } });
+      expect([answer.status, answer.setCookies]).toEqual([200, []]);
+      expect(answer.text).toContain(first_name);
+      const own = await browser.get(path);
+      expect(own.setCookies).toHaveLength(2);
+    },
+  );
 
   it('sends who has no session to sign in, and no cache keeps the way', async () => {
     const answer = await client(server).get('/dashboard', elsewhere);

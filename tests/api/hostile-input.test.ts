@@ -1,84 +1,118 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { catalogue } from '@/lib/http/catalogue';
-import { COOKIE_ROLES } from '@/lib/http/cookies';
-import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
-import { client } from '../harness/client';
-import { registeredPerson, signedInPerson } from '../harness/people';
+import { describe, expect, it } from 'vitest';
+import { catalogue, type CatalogueRow } from '@/lib/http/catalogue';
+import { client, nextAddress, type Answer, type Client } from '../harness/client';
+import { registeredPerson, signedInAgain, signedInPerson, type PersonInBrowser } from '../harness/people';
 import { useServer } from '../harness/use-server';
+import { casesOf, type HostileCase, type Identity, type Sent } from '../hostile/cases';
+import { faultsOf, SLOW_MS } from '../hostile/faults';
+import { UNDECODABLE_PATHS } from '../hostile/paths';
+import { sampleFor } from '../hostile/samples';
+import { MARK } from '../hostile/values';
 
 /** One person sends everything to an endpoint: their window is wide enough for it. */
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000' } });
+const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000', THROTTLE_ANONYMOUS: '100000' } });
 /** The same program under other keys: its cookies look right and open nothing here. */
 const foreign = useServer({
   env: { SECRET_KEY: 'x'.repeat(32), JWE_KEY: Buffer.alloc(32, 7).toString('base64url') },
 });
 
 const JSON_TYPE = 'application/json';
-const MARKUP = '<script>alert(1)</script>';
-const everything = (value: unknown) =>
-  Object.fromEntries(
-    [
-      ...['first_name', 'last_name', 'email', 'password', 'confirm_password', 'activation_code', 'token', 'remember'],
-      ...['current_password', 'new_password', 'id', 'provider', 'g-recaptcha-response'],
-    ].map((name) => [name, value]),
+
+const endpoints = catalogue.map((row) => ({ row, endpoint: `${row.method} ${row.path}`, cases: casesOf(row) }));
+
+/** The cookies of each identity, at the start. */
+async function cookiesOf(person: PersonInBrowser): Promise<Map<Identity, Client['cookies']>> {
+  const stranger = await signedInPerson(foreign);
+  return new Map([
+    ['nobody', new Map<string, string>()],
+    ['somebody', person.browser.cookies],
+    ['foreign', stranger.browser.cookies],
+  ]);
+}
+
+function newPasswordIn(body: unknown): string | undefined {
+  try {
+    return (JSON.parse(String(body)) as { new_password?: string }).new_password;
+  } catch {
+    // Read by the server all the same: a byte order mark.
+    return undefined;
+  }
+}
+
+/** Whoever was signed out by what they did signs in anew, with the password that they may have changed. */
+async function renewed(person: PersonInBrowser, { body }: Sent): Promise<PersonInBrowser> {
+  if ((await person.browser.get('/api/me')).status === 200) return person;
+  const password = newPasswordIn(body) ?? person.password;
+  return signedInAgain(server, { ...person, password }).then(
+    (browser) => ({ ...person, password, browser }),
+    () => signedInPerson(server),
   );
+}
 
-type Hostile = { name: string; type?: string; body?: string | Uint8Array<ArrayBuffer> };
+async function send({ method }: CatalogueRow, { path, headers, body }: Sent, cookies: Client['cookies'] = new Map()) {
+  const startedAt = performance.now();
+  const answer = await client(server, { cookies, ip: nextAddress() }).raw(method, path, body, { headers });
+  return { answer, ms: performance.now() - startedAt };
+}
 
-const BODIES: Hostile[] = [
-  { name: 'no body' },
-  { name: 'no body, but a type', type: JSON_TYPE },
-  { name: 'garbage', type: JSON_TYPE, body: '\u0001{]' },
-  { name: 'broken UTF-8', type: JSON_TYPE, body: new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]) },
-  { name: 'an array', type: JSON_TYPE, body: '[]' },
-  { name: 'null', type: JSON_TYPE, body: 'null' },
-  { name: 'a string', type: JSON_TYPE, body: '"x"' },
-  { name: 'numbers', type: JSON_TYPE, body: JSON.stringify(everything(-1e308)) },
-  { name: 'objects', type: JSON_TYPE, body: JSON.stringify(everything({ $gt: '' })) },
-  { name: 'lists', type: JSON_TYPE, body: JSON.stringify(everything(['a', 'b'])) },
-  { name: 'null bytes', type: JSON_TYPE, body: JSON.stringify(everything('a\u0000b@example.com')) },
-  { name: 'lone surrogates', type: JSON_TYPE, body: '{"email":"\\ud800@example.com","first_name":"\\udfff"}' },
-  { name: 'markup', type: JSON_TYPE, body: JSON.stringify(everything(MARKUP)) },
-  { name: 'SQL', type: JSON_TYPE, body: JSON.stringify(everything("' OR 1=1; DROP TABLE users; --")) },
-  { name: 'long texts', type: JSON_TYPE, body: JSON.stringify(everything('x'.repeat(4500))) },
-  { name: 'prototype keys', type: JSON_TYPE, body: '{"__proto__":{"is_activated":true},"constructor":{}}' },
-  { name: 'deep JSON', type: JSON_TYPE, body: `{"email":${'['.repeat(20_000)}${']'.repeat(20_000)}}` },
-  { name: 'deep unclosed JSON', type: JSON_TYPE, body: `{"a":${'{"a":'.repeat(10_000)}` },
-  { name: '100 KB', type: JSON_TYPE, body: JSON.stringify(everything('x'.repeat(8000))) },
-  { name: 'a form', type: 'application/x-www-form-urlencoded', body: 'email=a%40example.com&password=x' },
-  { name: 'a multipart form', type: 'multipart/form-data; boundary=x', body: '--x--' },
-  { name: 'JSON as text', type: 'text/plain', body: '{"email":"a@example.com"}' },
-  { name: 'no type', body: '{"email":"a@example.com"}' },
-];
+/** A busy machine is slow now and then; a pattern that goes wild is slow each time. */
+async function sendAgainWhileSlow(...sent: Parameters<typeof send>) {
+  const first = await send(...sent);
+  let { ms } = first;
+  for (let again = 0; again < 2 && ms > SLOW_MS; again += 1) ms = (await send(...sent)).ms;
+  return { ...first, ms };
+}
 
-describe.each(['no', 'garbage', "another key's", 'the own'])('with %s cookies', (kind) => {
-  let cookies: [string, string][] = [];
+function report(row: CatalogueRow, hostile: HostileCase, answer: Answer, ms: number): string[] {
+  return faultsOf(row, hostile, answer, ms).map(
+    (fault) => `${hostile.name}: the answer ${fault} (${answer.status} ${answer.text.slice(0, 200)})`,
+  );
+}
 
-  // For each endpoint anew: signing out is among them.
-  beforeEach(async () => {
-    if (kind === 'garbage') cookies = COOKIE_ROLES.map((name) => [name, '%00"{};x']);
-    if (kind === "another key's") cookies = [...(await signedInPerson(foreign)).browser.cookies];
-    if (kind === 'the own') cookies = [...(await signedInPerson(server)).browser.cookies];
+describe('hostile input', () => {
+  it('is at least five hundred cases, each with a name of its own', () => {
+    const names = endpoints.flatMap(({ endpoint, cases }) => cases.map(({ name }) => `${endpoint}: ${name}`));
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+    expect(names.length).toBeGreaterThanOrEqual(500);
+    for (const { endpoint, cases } of endpoints) expect(cases.length, endpoint).toBeGreaterThanOrEqual(30);
   });
 
-  describe.each(catalogue.map(({ method, path }) => ({ method, path })))('$method $path', ({ method, path }) => {
-    it('answers whatever it is sent in the words of the contract', async () => {
-      for (const { name, type, body } of method === 'GET' ? BODIES.slice(0, 1) : BODIES) {
-        const headers = type === undefined ? {} : { 'content-type': type };
-        const answer = await client(server, { cookies }).raw(method, path, body, { headers });
-        const what = `${name}: ${answer.status} ${answer.text.slice(0, 200)}`;
-        expect(answer.status, what).toBeLessThan(500);
-        expect(answer.headers.get('x-request-id'), what).toMatch(/^[0-9a-f-]{36}$/);
-        expect(answer.headers.get('cache-control'), what).toBe('private, no-store');
-        expect(answer.text, what).not.toContain(MARKUP);
-        if (answer.status >= 400) {
-          expect(answer.headers.get('content-type'), what).toBe('application/problem+json');
-          const code = answer.body['code'] as ProblemCode;
-          expect(code, what).not.toBe('rate_limited');
-          expect(PROBLEMS[code]?.status, what).toBe(answer.status);
-        }
+  // asvs:2.2.1 asvs:2.2.2 asvs:3.2.1 asvs:3.4.2 asvs:3.4.4 asvs:3.4.6 asvs:3.5.8
+  it.concurrent.each(endpoints)(
+    'to $endpoint gets a documented answer, in time, that neither repeats it nor tells of our insides',
+    { timeout: 600_000 },
+    async ({ row, cases }) => {
+      const faults: string[] = [];
+      let person = await signedInPerson(server);
+      const cookies = await cookiesOf(person);
+      for (const hostile of cases) {
+        const sent = hostile.toSent(sampleFor(row, person));
+        const { answer, ms } = await sendAgainWhileSlow(row, sent, cookies.get(sent.as));
+        faults.push(...report(row, hostile, answer, ms));
+        if (answer.status >= 300 || row.method === 'GET' || sent.as !== 'somebody') continue;
+        person = await renewed(person, sent);
+        cookies.set('somebody', person.browser.cookies);
       }
-    });
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it.each(UNDECODABLE_PATHS)('that is no text (%s) is refused in the path of every endpoint', async (_, part) => {
+    for (const { row } of endpoints.filter(({ row }) => row.path.includes('{'))) {
+      const answer = await client(server).raw(row.method, row.path.replaceAll(/\{\w+\}/g, part));
+      expect([400, 401, 404], answer.text).toContain(answer.status);
+      expect(answer.text).not.toMatch(/Error|node_modules|\bat /);
+    }
+  });
+
+  it('leaves no error in the log, and no line but our own', () => {
+    const lines = server.logs();
+    const foreignLines = lines.filter((line) => line.includes(MARK) || line.includes('"level":"error"'));
+    expect(foreignLines).toEqual([]);
+    const ours = lines.filter((line) => line.includes('a request was refused'));
+    expect(ours.length).toBeGreaterThanOrEqual(500);
+    const keys = ours.map((line) => Object.keys(JSON.parse(line) as object).join());
+    expect(new Set(keys)).toEqual(new Set(['level,time,requestId,code,msg']));
   });
 });
 
@@ -101,6 +135,7 @@ describe('the size of a body', () => {
 });
 
 describe('the kind of a body', () => {
+  // asvs:3.5.2
   it.each(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain', ''])(
     'may not be %j',
     async (type) => {
@@ -165,7 +200,11 @@ describe('cookies that look right', () => {
     named({ access: refresh, refresh: activation, activation: access }, (token) => token);
   const tampered = (own: Tokens, changes: Record<string, unknown>) => named(own, (token) => withHeader(token, changes));
 
-  async function issuedTokens(): Promise<Tokens> {
+  let issued: Promise<Tokens> | undefined;
+  /** The same for all: what is worth nothing spends nothing. */
+  const issuedTokens = () => (issued ??= issueTokens());
+
+  async function issueTokens(): Promise<Tokens> {
     const [{ browser }, registered] = await Promise.all([signedInPerson(server), registeredPerson(server)]);
     const valueIn = (jar: Map<string, string>, name: string) => jar.get(name) ?? '';
     return {
@@ -175,6 +214,7 @@ describe('cookies that look right', () => {
     };
   }
 
+  // asvs:7.2.1 asvs:9.1.1 asvs:9.1.2 asvs:9.1.3 asvs:11.2.5
   it.each(WORTHLESS)('are worth nothing: %s', async (_, cookiesOf) => {
     const cookies = cookiesOf(await issuedTokens());
     const ask = () => client(server, { cookies });

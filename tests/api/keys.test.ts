@@ -29,6 +29,7 @@ describe('the list of token keys', { timeout: 90_000 }, () => {
   });
   afterEach(() => server.stop());
 
+  // asvs:11.2.2
   it('signs nobody out when a new key is put first: access and refresh tokens of the old one go on', async () => {
     const [{ browser }, { browser: elsewhere }, { browser: registered, code }] = await Promise.all([
       signedInPerson(server),
@@ -55,6 +56,7 @@ describe('the list of token keys', { timeout: 90_000 }, () => {
     expect((await elsewhere.post('/api/refresh')).status).toBe(200);
   });
 
+  // asvs:9.1.3 asvs:11.2.2
   it('takes the tokens of a key that was dropped for none, and clears them', async () => {
     const { browser, email, password } = await signedInPerson(server);
     const { browser: registered, code } = await registeredPerson(server);

@@ -13,6 +13,7 @@ async function sessionsOf(browser: Client): Promise<Session[]> {
 }
 
 describe('200', () => {
+  // asvs:15.3.1
   it('tells where the person is signed in: this session first, then the newest seen, and nothing beside it', async () => {
     const person = await signedInPerson(server);
     const phone = await signedInAgain(server, person, SAFARI_ON_IOS);

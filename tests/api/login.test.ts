@@ -6,6 +6,7 @@ import { useServer } from '../harness/use-server';
 const server = useServer();
 
 describe('200', () => {
+  // asvs:3.3.4 asvs:3.3.5
   it('opens a session with both cookies, each under 2 KiB, and no token in the body', async () => {
     const { email, password } = await activatedPerson(server);
     const browser = client(server);
@@ -67,6 +68,7 @@ describe('200', () => {
     }
   });
 
+  // asvs:7.2.4
   it('ends the session that the browser had before', async () => {
     const person = await activatedPerson(server);
     const browser = await signedInAgain(server, person);
@@ -78,6 +80,7 @@ describe('200', () => {
 });
 
 describe('401, 403', () => {
+  // asvs:6.3.8
   it('gives the same answer for a wrong password and an unknown address', async () => {
     const { email } = await activatedPerson(server);
     const wrong = await client(server).post('/api/login', { email, password: 'not it' });
@@ -89,6 +92,7 @@ describe('401, 403', () => {
     expect(wrong.setCookies).toEqual([]);
   });
 
+  // asvs:6.3.8
   it('says that an account is suspended only after the right password', async () => {
     const { email, password } = await activatedPerson(server);
     await server.database.query('UPDATE users SET suspended_at = now() WHERE email = $1', [email]);
@@ -116,6 +120,17 @@ describe('401, 403', () => {
 });
 
 describe('429', () => {
+  // asvs:2.4.1
+  it('counts for the address, right as it is: each session that it opens would bring a window of its own', async () => {
+    const { email, password } = await activatedPerson(server);
+    const browser = client(server);
+    const answers = [];
+    for (let n = 1; n <= 21; n += 1) answers.push(await browser.post('/api/login', { email, password }));
+    expect(answers.map(({ status }) => status)).toEqual([...Array<number>(20).fill(200), 429]);
+    expect(answers.at(-1)?.body['code']).toBe('rate_limited');
+  });
+
+  // asvs:2.3.2 asvs:6.3.1
   it('judges five wrong passwords from one address, then closes it to the right one, there alone', async () => {
     const { email, password } = await activatedPerson(server);
     const ip = nextAddress();
@@ -129,6 +144,7 @@ describe('429', () => {
     expect((await client(server).post('/api/login', { email, password })).status).toBe(200);
   });
 
+  // asvs:6.3.8
   it('treats an address without an account the same', async () => {
     const { email } = newPerson();
     const ip = nextAddress();

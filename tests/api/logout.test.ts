@@ -6,6 +6,7 @@ import { useServer } from '../harness/use-server';
 const server = useServer();
 
 describe('200', () => {
+  // asvs:7.4.1
   it('ends the session at once, for every token of it, and clears the cookies', async () => {
     const { browser } = await signedInPerson(server);
     const thief = browser.copy();
@@ -49,6 +50,7 @@ describe('200', () => {
 });
 
 describe('403', () => {
+  // asvs:3.5.1
   it('refuses a request that another site caused', async () => {
     const { browser } = await signedInPerson(server);
     for (const headers of [

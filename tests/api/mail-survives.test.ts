@@ -7,6 +7,7 @@ import { useServer } from '../harness/use-server';
 const server = useServer();
 
 describe('a mail whose registration was answered', () => {
+  // asvs:2.3.3
   it('is there, once, after a kill -9 right after the answer', async () => {
     const people = Array.from({ length: 5 }, () => newPerson());
     for (const person of people) {

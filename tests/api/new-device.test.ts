@@ -40,6 +40,7 @@ it('the first device of a person, and every later sign-in from it, is nothing to
   expect(await recorded(person.email)).toEqual(['Firefox on Linux']);
 });
 
+// asvs:6.3.5
 it('a sign-in from another one is mailed to the owner: which, from where, and what to do', async () => {
   const person = await activatedOn(FIREFOX_ON_LINUX, { first_name: 'Noor' });
   const phone = await signedInAgain(server, person, SAFARI_ON_IOS);

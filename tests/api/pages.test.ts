@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { listPaths } from '../architecture/source-tree';
 import { client } from '../harness/client';
 import { linkIn, mailsTo } from '../harness/mailbox';
 import { registeredPerson, signedInPerson } from '../harness/people';
@@ -50,6 +51,7 @@ describe('a stranger', () => {
   });
 });
 
+// asvs:2.3.1
 describe('a person who is not activated', () => {
   it.each(['/', '/login', '/register', '/dashboard', '/settings/password', '/nowhere'])(
     'is sent from %s to the code',
@@ -76,9 +78,24 @@ describe('a person who is signed in', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([307, '/settings/sessions']);
   });
 
+  // asvs:14.3.2
   it('keeps the dashboard out of every cache', async () => {
     const { browser } = await signedInPerson(server);
     expect((await browser.get('/dashboard')).headers.get('cache-control')).toMatch(/private.*no-store/);
+  });
+});
+
+describe('every private page', () => {
+  const pages = listPaths(process.cwd())
+    .files.filter((file) => /^app\/(?:dashboard|settings\/[^/]+|admin\/.+)\/page\.tsx$/.test(file))
+    .map((file) => file.replace(/^app|\/page\.tsx$/g, ''));
+
+  // asvs:7.4.4
+  it.each(pages.filter((page) => !page.includes('[')))('has a button to sign out: %s', async (page) => {
+    const { browser } = await signedInPerson(server);
+    const answer = await browser.get(page);
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('Sign out');
   });
 });
 
@@ -91,6 +108,7 @@ describe('the mailbox', () => {
 });
 
 describe('a mail scanner', () => {
+  // asvs:3.5.3
   it('that opens the link by HEAD and GET, with and without the cookie, spends nothing', async () => {
     const { browser, mail, email, code } = await registeredPerson(server);
     const path = linkIn(mail).pathname;
@@ -109,6 +127,7 @@ describe('a mail scanner', () => {
 });
 
 describe('every page', () => {
+  // asvs:3.4.3 asvs:3.4.6
   it('allows its own scripts by a fresh nonce, and nobody to frame it', async () => {
     const policies = [];
     for (let n = 0; n < 2; n += 1) {
@@ -125,6 +144,7 @@ describe('every page', () => {
     expect(policies[0]).not.toBe(policies[1]);
   });
 
+  // asvs:3.4.4 asvs:3.4.5 asvs:3.4.8
   it('carries the headers that keep browsers strict, and a request id', async () => {
     const { headers } = await client(server).get('/login');
     expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -18,6 +18,7 @@ const server = useServer({
 });
 
 describe('in production', () => {
+  // asvs:15.2.3
   it.each(['/dev/mailbox', '/dev/mailbox/messages', '/dev/mailbox/0192f3c4-5b6a-7c8d-9e0f-a1b2c3d4e5f6'])(
     '%s does not exist',
     async (path) => {

@@ -9,6 +9,7 @@ const strict = useServer({ env: { REFRESH_GRACE_SECONDS: '0' } });
 const brief = useServer({ env: { ACCESS_TOKEN_SECONDS: '1' } });
 
 describe('200', () => {
+  // asvs:10.4.5 asvs:7.2.2
   it('swaps the refresh token and prolongs the access token', async () => {
     const { browser } = await signedInPerson(server);
     const before = browser.cookies.get('refresh_token');
@@ -35,6 +36,7 @@ describe('200', () => {
 });
 
 describe('401', () => {
+  // asvs:6.3.5 asvs:10.4.5
   it('ends the whole session when a spent token comes back after the grace, and mails the owner', async () => {
     const { browser, email } = await signedInPerson(strict);
     const thief = browser.copy();
@@ -66,6 +68,7 @@ describe('401', () => {
     expect(answer.status).toBe(401);
   });
 
+  // asvs:9.2.2
   it('does not take an access token for a refresh token, nor the other way round', async () => {
     const { browser } = await signedInPerson(server);
     const [access, refresh] = [browser.cookies.get('access_token') ?? '', browser.cookies.get('refresh_token') ?? ''];

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { codeIn, linkIn, tokenIn, mailsTo, waitForMail } from '../harness/mailbox';
-import { activatedPerson, newPerson, registrationOf } from '../harness/people';
+import { activatedPerson, newPerson, type Person, registrationOf } from '../harness/people';
 import { useServer } from '../harness/use-server';
 
 const server = useServer();
 
 describe('201', () => {
+  // asvs:6.5.4
   it('answers what was promised, with an activation cookie, and sends one mail with code and link', async () => {
     const person = newPerson();
     const answer = await client(server).post('/api/register', registrationOf(person));
@@ -35,6 +36,7 @@ describe('201', () => {
     expect(answer.body['email']).toBe(person.email);
   });
 
+  // asvs:2.3.4 asvs:15.4.2
   it('makes one account of two parallel registrations of one address', async () => {
     const person = newPerson();
     const answers = await Promise.all(
@@ -47,6 +49,7 @@ describe('201', () => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
+  // asvs:6.3.8
   it('says nothing about an address that has an account, and tells its owner by mail at most once a day', async () => {
     const owner = await activatedPerson(server);
     const before = (await mailsTo(server, owner.email)).length;
@@ -67,6 +70,7 @@ describe('201', () => {
     expect(login.status).toBe(200);
   });
 
+  // asvs:6.3.8
   it('of a taken address looks pending to its browser for ever: no code is right', async () => {
     const owner = await activatedPerson(server);
     const stranger = client(server);
@@ -99,6 +103,7 @@ describe('201', () => {
     expect((await client(server).post('/api/login', { email, password: 'a better password' })).status).toBe(200);
   });
 
+  // asvs:6.5.2 asvs:11.7.2
   it('stores no password, code or token in the clear', async () => {
     const person = newPerson();
     await client(server).post('/api/register', registrationOf(person));
@@ -136,7 +141,54 @@ describe('400', () => {
   });
 });
 
+describe('400 for the password', () => {
+  const COMMON = 'This is one of the most common passwords, or nearly one.';
+
+  function refusal(password: string, own: Partial<Person> = {}) {
+    return client(server).post('/api/register', registrationOf(newPerson({ ...own, password })));
+  }
+
+  // asvs:6.2.1 asvs:6.2.4 asvs:6.2.11
+  it.each([
+    ['7 zebra', ['Use at least 8 characters.']],
+    ['zebra '.repeat(22), ['Use at most 128 characters.']],
+    ['9081726354', ['Use more than digits alone.']],
+    ['M4rsh-R0b1n', ['This is too similar to your name or e-mail address.']],
+    ['Gatehouse2026', ['This is too close to “Gatehouse”, or to words such as “login” and “admin”.']],
+    ['Sunshine1!', [COMMON]],
+    ['12345', ['Use at least 8 characters.', 'Use more than digits alone.']],
+    ['12345678', ['Use more than digits alone.', COMMON]],
+  ])('has a message for each broken rule: %s', async (password, messages) => {
+    const answer = await refusal(password);
+    expect([answer.status, answer.body['code']]).toEqual([400, 'invalid_input']);
+    expect(answer.body['fields']).toEqual({ password: messages });
+  });
+
+  it('says them together with what is wrong with the other fields', async () => {
+    const answer = await refusal('robin1990', { first_name: 'Robin', email: 'nobody' });
+    expect(answer.body['fields']).toEqual({
+      email: ['Enter an e-mail address, such as name@example.com.'],
+      password: ['This is too similar to your name or e-mail address.', COMMON],
+    });
+  });
+
+  // asvs:6.2.8 asvs:6.2.9
+  it('takes 128 emoji as typed, and the same ones open the account', async () => {
+    const { email, password } = await activatedPerson(server, { password: ` ${'🗝🏰'.repeat(63)} ` });
+    expect((await client(server).post('/api/login', { email, password: password.trim() })).status).toBe(401);
+    expect((await client(server).post('/api/login', { email, password })).status).toBe(200);
+  });
+
+  it('is not judged by a list that browsers have to load', async () => {
+    const page = await client(server).get('/register');
+    const scripts = [...page.text.matchAll(/src="(\/_next\/[^"]+\.js[^"]*)"/g)].map(([, path = '']) => path);
+    expect(scripts.length).toBeGreaterThan(3);
+    for (const path of scripts) expect((await client(server).get(path)).text).not.toContain('qwertyuiop');
+  });
+});
+
 describe('429', () => {
+  // asvs:2.3.2 asvs:2.4.1
   it('lets ten registrations an hour through from one address, and not the eleventh', async () => {
     const { ip } = client(server);
     const statuses: number[] = [];
@@ -150,6 +202,7 @@ describe('429', () => {
     expect((await client(server).post('/api/register', registrationOf(newPerson()))).status).toBe(201);
   });
 
+  // asvs:2.4.1
   it('sends an address no more than five mails an hour, whoever asks', async () => {
     const person = newPerson();
     const post = () => client(server).post('/api/register', registrationOf(person));

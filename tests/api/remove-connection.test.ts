@@ -17,6 +17,7 @@ async function connectedPerson() {
 }
 
 describe('200', () => {
+  // asvs:6.3.7 asvs:6.5.6
   it('disconnects, on the record, and tells the person by mail', async () => {
     const { browser, email, password } = await connectedPerson();
     const answer = await browser.delete(GOOGLE);

@@ -35,6 +35,7 @@ describe('200', () => {
     await waitForMail(server, email, ({ id }) => id !== old.id);
   });
 
+  // asvs:6.3.8
   it('answers the same for a pending, an active and an unknown address, and mails only the first', async () => {
     const pending = await registeredPerson(server);
     const active = await activatedPerson(server);
@@ -74,12 +75,14 @@ describe('400', () => {
 });
 
 describe('429', () => {
+  // asvs:2.3.2
   it('keeps the gap of a minute after registration’s own mail', async () => {
     const { browser } = await registeredPerson(strict);
     const answer = await browser.post('/api/resend-code');
     expect([answer.status, answer.body['code']]).toEqual([429, 'too_many_attempts']);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(50);
     expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    expect(answer.body['detail']).toMatch(/^A mail went out .* ask for another in (5\d seconds|1 minute)\.$/);
   });
 
   it('keeps the same gap for an address that nobody registered', async () => {

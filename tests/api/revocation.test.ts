@@ -39,6 +39,7 @@ describe.skipIf(!canStartRedis)(`what is revoked on one instance${canStartRedis 
     }
   }
 
+  // asvs:7.4.1
   it('is over on the other with the very next request', async () => {
     const people = await twoPeople();
     await people.leaving.post('/api/logout');

@@ -53,7 +53,7 @@ const COSTS: readonly Row[] = [
       }
       return bare.copy().get('/api/me');
     },
-    costs: { redis: 3, postgres: 0 },
+    costs: { redis: 2, postgres: 0 },
     status: 401,
   },
   {

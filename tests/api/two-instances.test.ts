@@ -3,11 +3,13 @@ import { client } from '../harness/client';
 import { useInstances } from '../harness/instances';
 import { livingSessions, newPerson, registeredPerson, registrationOf, signedInPerson } from '../harness/people';
 import { hasRedis, REDIS_WANTED } from '../harness/redis';
+import { askForReset, reset } from '../harness/reset';
 import type { TestServer } from '../harness/server';
 
 const { one, other, database, redis } = useInstances();
 
 describe.skipIf(!hasRedis)(`two instances over one Redis${hasRedis ? '' : ` (${REDIS_WANTED})`}`, () => {
+  // asvs:2.3.4 asvs:15.4.2 asvs:6.6.3
   it('judge five of fifty wrong codes between them, and then refuse the right one', async () => {
     const { browser, code } = await registeredPerson(one);
     const guess = (n: number) => {
@@ -38,12 +40,23 @@ describe.skipIf(!hasRedis)(`two instances over one Redis${hasRedis ? '' : ` (${R
     expect(await livingSessions(one, email)).toBe(1);
   });
 
+  // asvs:7.4.1
   it('both know of a sign-out with the next request', async () => {
     const { browser } = await signedInPerson(one);
     const elsewhere = client(other, { cookies: browser.cookies });
     expect((await elsewhere.get('/api/me')).status).toBe(200);
     await browser.post('/api/logout');
     expect((await elsewhere.get('/api/me')).status).toBe(401);
+  });
+
+  // asvs:7.4.3
+  it('both know of a new password with the next request: every session is over', async () => {
+    const { browser, email } = await signedInPerson(one);
+    const elsewhere = client(other, { cookies: browser.cookies });
+    expect((await elsewhere.get('/api/me')).status).toBe(200);
+    expect((await reset(client(one), (await askForReset(one, email)).token, 'a wholly new sentence')).status).toBe(200);
+    expect((await elsewhere.get('/api/me')).status).toBe(401);
+    expect((await browser.get('/api/me')).status).toBe(401);
   });
 
   it('both know of a changed name with the next request', async () => {

@@ -47,6 +47,7 @@ describe('of two registrations of one address', () => {
     expect((await hers.get('/api/me')).status).toBe(200);
   });
 
+  // asvs:6.6.2
   it('neither code opens the other', async () => {
     const person = newPerson();
     const [first, second] = [client(server), client(server)];
@@ -58,6 +59,7 @@ describe('of two registrations of one address', () => {
     expect(answer.body['code']).toBe('invalid_code');
   });
 
+  // asvs:6.6.2
   it('nobody is tricked into activating a stranger’s: the link asks for the password', async () => {
     const { mail, email } = await registeredPerson(server);
     const reader = client(server);

@@ -17,6 +17,7 @@ describe('200', () => {
     expect((await other.get('/api/me')).body['first_name']).toBe('Noor');
   });
 
+  // asvs:15.3.3
   it('changes nothing but names, whatever else is sent', async () => {
     const { browser, email } = await signedInPerson(server);
     const answer = await browser.patch('/api/me', {

@@ -4,7 +4,7 @@
 export const LAYERS = ['lib/shared', 'lib/core', 'lib/infra', 'lib/domain', 'lib/use-cases', 'lib/http'];
 
 /** Where the programs begin. Nothing in the layers knows of them. */
-export const LEAVES = ['app', 'components', 'inngest', 'lib/cli', 'middleware', 'instrumentation'];
+export const LEAVES = ['app', 'components', 'inngest', 'lib/cli', 'lib/client', 'middleware', 'instrumentation'];
 
 const PRODUCT = [...LAYERS, ...LEAVES, 'emails'];
 const NEXT_ALLOWED = ['app', 'components', 'middleware', 'instrumentation', 'lib/http'];
@@ -48,6 +48,13 @@ export const IMPORT_RULES = [
     message: 'components import only components and lib/shared; a server action reaches a form through its page.',
     within: ['components'],
     places: [...PRODUCT.filter((place) => place !== 'components' && place !== 'lib/shared'), 'prisma'],
+  },
+  {
+    name: 'client',
+    message: 'lib/client imports only lib/client and lib/shared: it runs in browsers and in programs of others.',
+    within: ['lib/client'],
+    places: [...PRODUCT.filter((place) => place !== 'lib/client' && place !== 'lib/shared'), 'prisma'],
+    specifier: /^node:/,
   },
   ...programRules,
   {

@@ -12,6 +12,7 @@ export const BREACHES: Record<string, Planted> = {
   'layers: lib/use-cases': ['lib/use-cases/a.ts', `import '@/lib/http/route';`],
   'layers: lib/http': ['lib/http/a.ts', `import { Form } from '@/components/form';`],
   components: ['components/a.tsx', `import { save } from '../app/login/actions';`],
+  client: ['lib/client/a.ts', `import type { UseCase } from '../domain/use-case';`],
   'programs: app': ['app/login/page.tsx', `import { config } from '@/middleware';`],
   'programs: inngest': ['inngest/functions.ts', `import { POST } from '../app/api/login/route';`],
   'programs: lib/cli': ['lib/cli/a.ts', `import { register } from '../../instrumentation';`],
@@ -49,6 +50,7 @@ export const ALLOWED: readonly Planted[] = [
   ['lib/infra/tools.ts', `import { inngest } from 'inngest'; import { limit } from './middleware-limit';`],
   ['app/api/inngest/route.ts', `export { GET, POST } from '@/inngest/functions';`],
   ['components/ui/a.tsx', `import { z } from '../words'; import { p } from '@/lib/shared/product';`],
+  ['lib/client/b.ts', `import type { ProblemCode } from '@/lib/shared/problems'; import { f } from './c';`],
   ['lib/core/env.ts', 'export const env = process.env;'],
   ['tests/api/a.test.ts', `import { Welcome } from '@/emails/welcome'; export const env = process.env.CI;`],
 ];

@@ -27,3 +27,11 @@ export function activatedPeople(server: TestServer, count: number): Promise<Pers
 export function pendingPeople(server: TestServer, count: number): Promise<PersonInBrowser[]> {
   return many(count, () => registeredPerson(server));
 }
+
+/** People who are activated, signed out and suspended. */
+export async function suspendedPeople(server: TestServer, count: number): Promise<PersonInBrowser[]> {
+  const people = await activatedPeople(server, count);
+  const emails = people.map(({ email }) => email);
+  await server.database.query('UPDATE users SET suspended_at = now() WHERE email = ANY($1)', [emails]);
+  return people;
+}

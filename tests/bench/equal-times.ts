@@ -2,7 +2,7 @@ import { client } from '../harness/client';
 import { newPerson, type Person, registrationOf } from '../harness/people';
 import { startServer, type TestServer } from '../harness/server';
 import { type Bench, say } from './bench';
-import { activatedPeople, pendingPeople } from './bench-people';
+import { activatedPeople, pendingPeople, suspendedPeople } from './bench-people';
 import { quantile } from './load';
 
 /** How often each kind of address is tried, in turn with the others. */
@@ -13,7 +13,7 @@ const WARM_UPS = 5;
 const MOST_DIFFERENCE = 0.2;
 
 /** What a stranger may find behind an address, and should not be able to tell apart by the clock. */
-const KINDS = ['unknown', 'known', 'pending'] as const;
+const KINDS = ['unknown', 'known', 'pending', 'suspended'] as const;
 type Kind = (typeof KINDS)[number];
 
 type Question = { name: string; status: number; path: string; bodyOf: (person: Person) => object };
@@ -58,7 +58,7 @@ async function measure(
   question: Question,
   people: Record<Kind, Person[]>,
 ): Promise<Record<Kind, number>> {
-  const times: Record<Kind, number[]> = { unknown: [], known: [], pending: [] };
+  const times: Record<Kind, number[]> = { unknown: [], known: [], pending: [], suspended: [] };
   for (const round of people.known.keys()) {
     for (const kind of shuffled(KINDS)) {
       const person = people[kind][round] ?? newPerson();
@@ -67,7 +67,12 @@ async function measure(
     }
   }
   const medianOf = (kind: Kind) => quantile(times[kind], 0.5);
-  return { unknown: medianOf('unknown'), known: medianOf('known'), pending: medianOf('pending') };
+  return {
+    unknown: medianOf('unknown'),
+    known: medianOf('known'),
+    pending: medianOf('pending'),
+    suspended: medianOf('suspended'),
+  };
 }
 
 function line(cells: readonly string[]): string {
@@ -82,10 +87,9 @@ function line(cells: readonly string[]): string {
 export async function measureEqualTimes(bench: Bench): Promise<string[]> {
   const server = await startServer(bench);
   const tries = TRIES[bench.size];
-  const [known, pending] = [
-    await activatedPeople(server, tries + WARM_UPS),
-    await pendingPeople(server, tries + WARM_UPS),
-  ];
+  const count = tries + WARM_UPS;
+  const [known, pending] = [await activatedPeople(server, count), await pendingPeople(server, count)];
+  const suspended = await suspendedPeople(server, count);
   const missed: string[] = [];
   say('');
   say(
@@ -96,8 +100,8 @@ export async function measureEqualTimes(bench: Bench): Promise<string[]> {
     ]),
   );
   for (const question of QUESTIONS) {
-    const unknown = Array.from({ length: tries + WARM_UPS }, () => newPerson());
-    const medians = await measure(server, question, { unknown, known, pending });
+    const unknown = Array.from({ length: count }, () => newPerson());
+    const medians = await measure(server, question, { unknown, known, pending, suspended });
     const ratios = KINDS.map((kind) => medians[kind] / medians.unknown);
     say(
       line([

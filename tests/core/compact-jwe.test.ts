@@ -10,6 +10,7 @@ const [key] = keys;
 if (!key) throw new Error('there is no key');
 
 describe('a compact JWE', () => {
+  // asvs:11.3.1 asvs:11.3.2
   it('is one to any other implementation (RFC 7516 §7.1)', async () => {
     const { plaintext, protectedHeader } = await compactDecrypt(sealCompact(key, { sub: 'ü' }), SECRET);
     expect(JSON.parse(new TextDecoder().decode(plaintext))).toEqual({ sub: 'ü' });
@@ -28,6 +29,7 @@ describe('a compact JWE', () => {
     }
   });
 
+  // asvs:11.3.4
   it('gives back what was sealed, whatever it is, and never looks the same twice', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.string()), (claims) => {
@@ -39,6 +41,7 @@ describe('a compact JWE', () => {
     );
   });
 
+  // asvs:11.3.3
   it('does not open with any one character changed, added or taken away', () => {
     const token = sealCompact(key, { sub: 'somebody' });
     const letters = fc.constantFrom(...'ABCxyz019-_.=+/ \n');

@@ -56,6 +56,11 @@ describe('a start', () => {
     });
   });
 
+  test('takes the page of reset links with or without a slash at its end', () => {
+    const settings = parseSettings({ PASSWORD_RESET_BASE_URL: 'https://app.example.com/reset/' });
+    expect(settings.PASSWORD_RESET_BASE_URL).toBe('https://app.example.com/reset');
+  });
+
   test('reads a list of token keys, the first of which seals', () => {
     const [first, second] = [ownKey(), ownKey()];
     expect(parseSettings({ JWE_KEY: `${first}, ${second}` }).JWE_KEY).toEqual([first, second]);
@@ -115,6 +120,7 @@ describe('production', () => {
     expect(problemsOf(PRODUCTION)).toEqual([]);
   });
 
+  // asvs:13.4.2
   test.each<[name: string, change: Source, problem: RegExp]>([
     ['an address', { APP_URL: undefined }, /^APP_URL: wanted/],
     ['https', { APP_URL: 'http://login.example.com' }, /^APP_URL: https/],
@@ -160,6 +166,7 @@ describe('everywhere', () => {
     expect(problemsOf(source)).toEqual([expect.stringMatching(problem)]);
   });
 
+  // asvs:15.2.3
   test('a preview is the production build with development’s settings, on localhost', () => {
     expect(parseSettings({ NODE_ENV: 'production', PREVIEW: 'true' })).toMatchObject({ mode: 'preview' });
   });

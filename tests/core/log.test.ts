@@ -15,6 +15,7 @@ function logged(facts: object): string {
   return text;
 }
 
+// asvs:11.7.2
 describe('the log', () => {
   it.each([
     'password',

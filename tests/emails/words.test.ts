@@ -24,6 +24,7 @@ describe('greeting', () => {
 });
 
 describe('oneLine', () => {
+  // asvs:1.3.11
   it('keeps controls, line breaks and direction marks out of a mail', () => {
     expect(oneLine('Ada\r\nBcc: x\u2028y\u202ez\u0000')).toBe('Ada Bcc: x y z');
   });

@@ -104,3 +104,19 @@ export function client(server: { url: string }, { ip = nextAddress(), cookies = 
 }
 
 export type Client = ReturnType<typeof client>;
+
+/** What a program that keeps cookies would give as its `fetch`; the bodies that it sends are added to `sent`. */
+export function rawFetch(browser: Client, sent: string[] = []): typeof fetch {
+  return async (input, init = {}) => {
+    const { method = 'GET', body } = init;
+    if (typeof body === 'string') sent.push(body);
+    const headers = Object.fromEntries(new Headers(init.headers));
+    const answer = await browser.raw(
+      method,
+      input instanceof Request ? input.url : input.toString(),
+      body ?? undefined,
+      { headers },
+    );
+    return new Response(answer.text, { status: answer.status, headers: answer.headers });
+  };
+}

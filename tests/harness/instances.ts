@@ -8,15 +8,17 @@ type Instances = { one: TestServer; other: TestServer; database: TestDatabase; r
 
 /**
  * Two processes over one PostgreSQL, one Redis and one mailbox, as behind a load balancer, for a whole test file: started
- * before its tests, ended after them, and not started where all of them are skipped. `env` is of both.
+ * before its tests, ended after them, and not started where all of them are skipped. `env` is of both; a function is asked
+ * when they start.
  */
-export function useInstances(env: ServerOptions['env'] = {}): Instances {
+export function useInstances(env: ServerOptions['env'] | (() => ServerOptions['env']) = {}): Instances {
   const started: Partial<Instances> = {};
 
   beforeAll(async () => {
     const [database, redis] = await Promise.all([cloneDatabase(), startRedis()]);
     Object.assign(started, { database, redis });
-    const shared = { database, redis, env: { APP_URL: 'http://localhost:3000', ...env } };
+    const settings = typeof env === 'function' ? env() : env;
+    const shared = { database, redis, env: { APP_URL: 'http://localhost:3000', ...settings } };
     started.one = await startServer(shared);
     started.other = await startServer({ ...shared, folder: started.one.folder });
   });

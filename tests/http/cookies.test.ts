@@ -11,6 +11,7 @@ afterEach(() => vi.unstubAllEnvs());
 const now = new Date('2026-11-21T12:00:00Z');
 
 describe('the cookies of a session', () => {
+  // asvs:3.3.1 asvs:3.3.2 asvs:3.3.3
   it('carry the __Host- prefix and Secure behind https', async () => {
     const { outgoingCookies, serializeCookie } = await cookiesAt('https://gate.example');
     const session = {

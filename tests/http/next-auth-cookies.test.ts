@@ -9,6 +9,7 @@ async function cookiesAt(appUrl: string) {
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the cookies of a handshake', () => {
+  // asvs:3.3.1 asvs:3.3.3
   it('carry the __Host- prefix and Secure behind https', async () => {
     const { handshakeCookieSettings } = await cookiesAt('https://gate.example');
     const settings = Object.values(handshakeCookieSettings());
@@ -30,6 +31,7 @@ describe('the cookies of a handshake', () => {
     expect(handshakeCookies(null)).toBe('');
   });
 
+  // asvs:10.1.1
   it('are all that next-auth can set: never a session', async () => {
     const { settableCookies } = await cookiesAt('http://localhost:3000');
     const lines = ['authjs.state=a; Path=/', 'access_token=x', 'access_token.0=x', 'authjs.session-token=x', '=x', ''];

@@ -3,6 +3,7 @@ import { assertOwnOrigin } from '@/lib/http/origin';
 
 const check = (method: string, headers: Record<string, string>) => () => assertOwnOrigin(method, new Headers(headers));
 
+// asvs:3.5.1
 describe('a state change', () => {
   it.each([
     [{ origin: 'https://evil.example' }],

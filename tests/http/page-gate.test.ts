@@ -27,21 +27,28 @@ describe('the gate of the pages', () => {
     expect(redirectFor(null, path, search)).toBe(target);
   });
 
-  it.each(['/', '/login', '/register', '/activation-page', '/activate/x', '/docs/problems', '/dashboards'])(
-    'lets a stranger see %s',
-    (path) => {
-      expect(redirectFor(null, path, '')).toBeNull();
-    },
-  );
+  it.each([
+    '/',
+    '/login',
+    '/register',
+    '/activation-page',
+    '/activate/x',
+    '/forgot-password',
+    '/reset_password/x',
+    '/docs/problems',
+    '/dashboards',
+  ])('lets a stranger see %s', (path) => {
+    expect(redirectFor(null, path, '')).toBeNull();
+  });
 
-  it.each(['/', '/login', '/register', '/dashboard', '/settings/profile', '/nowhere', '/activation-pages'])(
+  it.each(['/', '/login', '/forgot-password', '/dashboard', '/settings/profile', '/nowhere', '/activation-pages'])(
     'sends who is not activated from %s to the code',
     (path) => {
       expect(redirectFor(somebody(false), path, '')).toBe('/activation-page');
     },
   );
 
-  it.each(['/activation-page', '/activate/token', '/docs/problems/forbidden'])(
+  it.each(['/activation-page', '/activate/token', '/reset_password/token', '/docs/problems/forbidden'])(
     'leaves who is not activated at %s',
     (path) => {
       expect(redirectFor(somebody(false), path, '')).toBeNull();
@@ -52,7 +59,10 @@ describe('the gate of the pages', () => {
     expect(redirectFor(somebody(true), path, '')).toBe('/dashboard');
   });
 
-  it.each(['/', '/dashboard', '/activate/token'])('leaves who is signed in at %s', (path) => {
-    expect(redirectFor(somebody(true), path, '')).toBeNull();
-  });
+  it.each(['/', '/dashboard', '/activate/token', '/forgot-password', '/reset_password/token'])(
+    'leaves who is signed in at %s',
+    (path) => {
+      expect(redirectFor(somebody(true), path, '')).toBeNull();
+    },
+  );
 });

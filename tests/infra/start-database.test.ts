@@ -79,6 +79,7 @@ afterEach(async () => {
 });
 
 describe('a production start', () => {
+  // asvs:15.2.3
   test('loads nothing of the embedded server and makes no folder for it', async () => {
     await applyMigrations(database.url);
     expect(await embeddedScriptsOf(startElsewhere(production()))).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { registerInput, activateAccountInput } from '@/lib/shared/schemas/registration';
+import { activateAccountInput, registerForm, registerInput } from '@/lib/shared/schemas/registration';
 
 const good = {
   first_name: 'Ada',
@@ -11,7 +11,7 @@ const good = {
 
 function messagesOf(input: Record<string, unknown>): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
-  for (const issue of registerInput.safeParse(input).error?.issues ?? []) {
+  for (const issue of registerForm.safeParse(input).error?.issues ?? []) {
     (fields[issue.path.join('.')] ??= []).push(issue.message);
   }
   return fields;
@@ -22,6 +22,14 @@ function withPassword(password: string) {
 }
 
 describe('a registration', () => {
+  it('takes no half of a character in a password: many such passwords would be one', () => {
+    expect(messagesOf(withPassword('analytical \ud800 engine'))).toEqual({
+      password: ['This holds a character that is none. Type the password again.'],
+    });
+    expect(messagesOf(withPassword('analytical 😀 engine'))).toEqual({});
+  });
+
+  // asvs:6.2.8
   it('is accepted as typed, but for the address and the spaces around names', () => {
     const parsed = registerInput.parse({
       ...good,
@@ -33,6 +41,7 @@ describe('a registration', () => {
     expect(parsed).toMatchObject({ first_name: 'Ada', email: 'ada@example.com', password: ' spaces stay ' });
   });
 
+  // asvs:2.2.3
   it('reports a mismatch under confirm_password', () => {
     expect(messagesOf({ ...good, confirm_password: 'analytical engines' })).toEqual({
       confirm_password: ['The two passwords are not the same.'],
@@ -62,6 +71,7 @@ describe('a registration', () => {
     ]);
   });
 
+  // asvs:6.2.1 asvs:6.2.5 asvs:6.2.9
   it.each([
     ['eight chars', '8 letter'],
     ['128 characters', 'ab'.repeat(64)],
@@ -72,6 +82,7 @@ describe('a registration', () => {
     expect(messagesOf(withPassword(password))).toEqual({});
   });
 
+  // asvs:6.2.1 asvs:6.2.11 asvs:6.1.2
   it.each([
     ['7 characters', 'seven77', 'Use at least 8 characters.'],
     ['129 characters', 'a'.repeat(129), 'Use at most 128 characters.'],
@@ -79,7 +90,7 @@ describe('a registration', () => {
     ['little but the own last name', 'BYRON-1815', 'This is too similar to your name or e-mail address.'],
     ['both own names', 'AdaByron1!', 'This is too similar to your name or e-mail address.'],
     ['little but the own address', 'x ada@example.com x', 'This is too similar to your name or e-mail address.'],
-    ['the product', 'my gatehouse pw', 'Choose something without the word “Gatehouse”.'],
+    ['the product', 'my gatehouse pw', 'This is too close to “Gatehouse”, or to words such as “login” and “admin”.'],
   ])('refuses a password of %s', (_, password, message) => {
     expect(messagesOf(withPassword(password))).toEqual({ password: [message] });
   });

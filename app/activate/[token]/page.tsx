@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { ActivateLinkForm } from '@/components/activation/activate-link-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { TextLink } from '@/components/ui/text-link';
-import { hasLinkProof } from '@/lib/http/page-facts';
+import { captchaSetting, hasLinkProof } from '@/lib/http/page-facts';
 import { activateByLinkAction } from './actions';
 
 export const metadata: Metadata = {
@@ -28,7 +28,7 @@ export default async function ActivatePage({ params }: PageProps<'/activate/[tok
         </p>
       }
     >
-      <ActivateLinkForm action={activateByLinkAction} token={token} needsProof={!hasProof} />
+      <ActivateLinkForm action={activateByLinkAction} token={token} needsProof={!hasProof} captcha={captchaSetting()} />
     </EntryPage>
   );
 }

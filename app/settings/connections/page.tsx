@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { GoogleConnection } from '@/components/connections/google-connection';
 import { ArrivalNotice } from '@/components/ui/arrival-notice';
+import { TextLink } from '@/components/ui/text-link';
 import { load } from '@/lib/http/load';
-import { isGoogleOffered } from '@/lib/http/page-facts';
+import { hasOwnPassword, isGoogleOffered } from '@/lib/http/page-facts';
 import { listConnections } from '@/lib/use-cases/list-connections';
 import { loginErrorWords } from '../../login/login-errors';
 import { SettingsPage } from '../settings-page';
@@ -25,6 +26,12 @@ export default async function ConnectionsPage({ searchParams }: PageProps<'/sett
         connect={connectGoogleAction}
         remove={removeConnectionAction}
       />
+      {!(await hasOwnPassword()) && (
+        <p className="mt-4 text-sm text-muted">
+          You have no password here yet. <TextLink href="/settings/password">Set one</TextLink>, and this is not your
+          only way in any more.
+        </p>
+      )}
     </SettingsPage>
   );
 }

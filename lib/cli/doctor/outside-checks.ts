@@ -45,10 +45,10 @@ export const captchaCheck: Check = {
   reads: ['CAPTCHA', 'RECAPTCHA_VERIFY_URL', 'APP_URL'],
   withinSeconds: 3,
   look: async ({ settings }) => {
-    const { isCaptchaOn, mode, APP_URL } = settings;
+    const { isCaptchaOn, CAPTCHA, mode, APP_URL } = settings;
     if (isCaptchaOn) return [await askVerifier(settings)];
-    if (mode !== 'production') return [{ level: 'ok', found: 'off' }];
-    const mend = `RECAPTCHA_SITE_KEY and RECAPTCHA_SECRET_KEY of a site for ${new URL(APP_URL).hostname}`;
+    if (mode !== 'production') return [{ level: 'ok', found: CAPTCHA === 'off' ? 'off' : 'off: no keys are set' }];
+    const mend = `RECAPTCHA_SITE_KEY and RECAPTCHA_SECRET_KEY of a reCAPTCHA v2 checkbox for ${new URL(APP_URL).hostname}`;
     return [{ level: 'warning', found: 'off: nothing but the limits holds robots back', mend }];
   },
 };

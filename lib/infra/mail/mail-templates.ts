@@ -4,9 +4,11 @@ import { AccountExists } from '@/emails/account-exists';
 import { Activation, activationProps } from '@/emails/activation';
 import { ConnectionAdded } from '@/emails/connection-added';
 import { ConnectionRemoved } from '@/emails/connection-removed';
-import { connectionProps, noticeProps, type MailFrame } from '@/emails/mail-props';
+import { connectionProps, noticeProps, passwordNoticeProps, type MailFrame } from '@/emails/mail-props';
 import { NewDevice, newDeviceProps } from '@/emails/new-device';
 import { PasswordChanged } from '@/emails/password-changed';
+import { PasswordWasReset } from '@/emails/password-was-reset';
+import { ResetPassword, resetPasswordProps } from '@/emails/reset-password';
 import { SessionReuse } from '@/emails/session-reuse';
 
 type TemplateRow<Props> = {
@@ -38,7 +40,13 @@ export const MAIL_TEMPLATES = {
   'password-changed': row(
     ({ productName }) => `Your ${productName} password was changed`,
     PasswordChanged,
-    noticeProps,
+    passwordNoticeProps,
+  ),
+  'reset-password': row(({ productName }) => `Set your ${productName} password`, ResetPassword, resetPasswordProps),
+  'password-was-reset': row(
+    ({ productName }) => `Your ${productName} password was set`,
+    PasswordWasReset,
+    passwordNoticeProps,
   ),
   'connection-added': row(
     ({ productName }) => `A way to sign in was added to your ${productName} account`,

@@ -1,61 +1,78 @@
 import { randomToken } from '@/lib/core/random';
 import { systemClock, type Clock } from '@/lib/core/time';
+import { expiringMap } from './expiring-map';
 import { BUSY, HOLD_MS, LEASE_MS, VIEW_TTL_MS, type CachedView, type LockoutRule } from './store';
 import type { Slid, Store, Taken, Views, Window } from './store';
 
-/** Above this many keys the expired ones are swept out, so that a flood of strangers cannot fill the memory. */
-const SWEEP_EVERY = 10_000;
+/**
+ * The bound of each map of counts, so that a flood of addresses cannot fill the memory (about 35 MB a map). Whatever is
+ * counted most stays: who is close to a limit is not forgotten for strangers who were seen once.
+ */
+const MOST_COUNTS = 100_000;
 
-type Entry<T> = { value: T; expiresAtMs: number };
-
-/** A map whose entries end by themselves. */
-function expiringMap<T>(nowMs: () => number) {
-  const entries = new Map<string, Entry<T>>();
-  let sweepAt = SWEEP_EVERY;
-  const sweep = () => {
-    for (const [key, entry] of entries) if (entry.expiresAtMs <= nowMs()) entries.delete(key);
-    sweepAt = entries.size + SWEEP_EVERY;
-  };
-  return {
-    get(key: string): Entry<T> | undefined {
-      const entry = entries.get(key);
-      return entry && entry.expiresAtMs > nowMs() ? entry : undefined;
-    },
-    set(key: string, value: T, expiresAtMs: number): void {
-      entries.set(key, { value, expiresAtMs });
-      if (entries.size > sweepAt) sweep();
-    },
-    delete: (key: string) => entries.delete(key),
-  };
-}
+const UNCOUNTED: Slid = { isAllowed: true, isCounted: false, remaining: 0, resetMs: 0 };
 
 /** The store of a single process. JavaScript runs each method to its end, which is what makes it one step. */
 export function createMemoryStore(clock: Clock = systemClock): Store & LocalViews {
   const nowMs = () => clock().getTime();
-  const counts = expiringMap<number>(nowMs);
-  const windows = expiringMap<number[]>(nowMs);
+  const { slide, ...windows } = memoryWindows(nowMs);
   const views = memoryViews(nowMs);
+  return {
+    ...memoryLockouts(nowMs),
+    ...windows,
+    slide,
+    slideAndRead: async (window, keys) => {
+      const read = await views.readViews(keys);
+      const isNobodys = read[0] !== undefined && 'value' in read[0] && read[0].value === 'null';
+      return { slid: isNobodys ? UNCOUNTED : await slide(window), views: read };
+    },
+    ...views,
+  };
+}
+
+function memoryLockouts(nowMs: () => number): Pick<Store, 'take' | 'restart' | 'giveBack' | 'clear'> {
+  const byUsed = { nowMs, most: MOST_COUNTS, weightOf: (used: number) => used };
+  const open = expiringMap(byUsed);
+  // Apart, so that no flood of tries displaces what is closed, such as a captcha's answer that may pass but once.
+  const closed = expiringMap(byUsed);
+
+  function keep(key: string, rule: LockoutRule, used: number, endsAtMs = nowMs() + rule.windowMs): void {
+    const isClosed = used >= rule.points;
+    (isClosed ? open : closed).delete(key);
+    if (isClosed) closed.set(key, used, nowMs() + rule.closedMs);
+    else open.set(key, used, endsAtMs);
+  }
+
+  function clear(key: string): void {
+    open.delete(key);
+    closed.delete(key);
+  }
 
   function take(key: string, rule: LockoutRule): Taken {
-    const entry = counts.get(key);
-    const used = entry?.value ?? 0;
-    if (entry && used >= rule.points) return { isAllowed: false, retryAfterMs: entry.expiresAtMs - nowMs() };
-    const isLast = used + 1 >= rule.points;
-    const endsAtMs = isLast ? nowMs() + rule.closedMs : (entry?.expiresAtMs ?? nowMs() + rule.windowMs);
-    counts.set(key, used + 1, endsAtMs);
+    const shut = closed.get(key);
+    if (shut) return { isAllowed: false, retryAfterMs: shut.expiresAtMs - nowMs() };
+    const entry = open.get(key);
+    keep(key, rule, (entry?.value ?? 0) + 1, entry?.expiresAtMs);
     return { isAllowed: true };
   }
 
-  function restart(key: string, rule: LockoutRule): void {
-    counts.set(key, 1, nowMs() + (rule.points <= 1 ? rule.closedMs : rule.windowMs));
+  function giveBack(key: string, rule: LockoutRule): void {
+    const shut = closed.get(key);
+    const used = (shut ?? open.get(key))?.value ?? 0;
+    if (used <= 1) clear(key);
+    else keep(key, rule, used - 1, shut ? undefined : open.get(key)?.expiresAtMs);
   }
 
-  function giveBack(key: string, rule: LockoutRule): void {
-    const entry = counts.get(key);
-    if (!entry) return;
-    if (entry.value <= 1) counts.delete(key);
-    else counts.set(key, entry.value - 1, entry.value >= rule.points ? nowMs() + rule.windowMs : entry.expiresAtMs);
-  }
+  return {
+    take: async (key, rule) => take(key, rule),
+    restart: async (key, rule) => keep(key, rule, 1),
+    giveBack: async (key, rule) => giveBack(key, rule),
+    clear: async (key) => clear(key),
+  };
+}
+
+function memoryWindows(nowMs: () => number): Pick<Store, 'slide' | 'slideBack'> {
+  const windows = expiringMap<number[]>({ nowMs, most: MOST_COUNTS, weightOf: (times) => times.length });
 
   function slide({ key, limit, windowMs }: Window): Slid {
     const now = nowMs();
@@ -63,21 +80,17 @@ export function createMemoryStore(clock: Clock = systemClock): Store & LocalView
     const isAllowed = times.length < limit;
     if (isAllowed) times.push(now);
     windows.set(key, times, now + windowMs);
-    return { isAllowed, remaining: limit - times.length, resetMs: (times[0] ?? now) + windowMs - now };
+    return {
+      isAllowed,
+      isCounted: isAllowed,
+      remaining: limit - times.length,
+      resetMs: (times[0] ?? now) + windowMs - now,
+    };
   }
 
   return {
-    take: async (key, rule) => take(key, rule),
-    restart: async (key, rule) => restart(key, rule),
-    giveBack: async (key, rule) => giveBack(key, rule),
-    clear: async (key) => void counts.delete(key),
     slide: async (window) => slide(window),
     slideBack: async (key) => void windows.get(key)?.value.pop(),
-    slideAndRead: async (window, keys) => ({
-      slid: slide(window),
-      views: await views.readViews(keys),
-    }),
-    ...views,
   };
 }
 
@@ -87,7 +100,7 @@ type HeldView = { value: string } | { lease: string } | { hold: string };
 
 /** Other processes are not reached from here: every hold answers false, and what they change is dropped when they tell. */
 function memoryViews(nowMs: () => number): LocalViews {
-  let views = expiringMap<HeldView>(nowMs);
+  let views = expiringMap<HeldView>({ nowMs });
 
   function readView(key: string): CachedView {
     const held = views.get(key)?.value;
@@ -115,7 +128,7 @@ function memoryViews(nowMs: () => number): LocalViews {
       return false;
     },
     releaseViews: async (keys, hold) => keys.forEach((key) => releaseView(key, hold)),
-    renewViews: async () => void (views = expiringMap(nowMs)),
+    renewViews: async () => void (views = expiringMap({ nowMs })),
     dropViews: (keys) => keys.forEach((key) => void views.delete(key)),
   };
 }

@@ -40,18 +40,28 @@ if length < limit then
   redis.call('PEXPIRE', KEYS[1], window)
   allowed, length = 1, length + 1
 end
-local slid = {allowed, limit - length, tonumber(oldest or now) + window - now}`;
+slid = {allowed, limit - length, tonumber(oldest or now) + window - now, allowed}`;
 
-const SLIDE = `${SLIDING}
+const SLIDE = `
+local slid
+${SLIDING}
 return slid`;
 
-/** KEYS[1] as above, then the keys of views; ARGV as above. Answers what SLIDE does, followed by what those hold. */
-const SLIDE_AND_READ = `${SLIDING}
-for index = 2, #KEYS do slid[index + 2] = redis.call('GET', KEYS[index]) end
+/**
+ * KEYS[1] as above, then the epoch's, then those of views; ARGV as above. Answers what SLIDE does, followed by what those
+ * keys hold. Where the first view says null, it counts nothing.
+ */
+const SLIDE_AND_READ = `
+local epoch, first = redis.call('GET', KEYS[2]), redis.call('GET', KEYS[3])
+local slid = {1, 0, 0, 0}
+if not epoch or first ~= 'view:' .. epoch .. ':null' then
+${SLIDING}
+end
+for index = 2, #KEYS do slid[index + 3] = redis.call('GET', KEYS[index]) end
 return slid`;
 
-/** Whether it was allowed (1), how many remain, and when the oldest leaves, in milliseconds. */
-type Sliding = [isAllowed: number, remaining: number, resetMs: number];
+/** Whether it was allowed (1), how many remain, when the oldest leaves, in milliseconds, and whether it was counted (1). */
+type Sliding = [isAllowed: number, remaining: number, resetMs: number, isCounted: number];
 
 /** The scripts as ioredis adds them to a client. */
 type Scripts = {
@@ -69,8 +79,8 @@ function withScripts(redis: Redis): Redis & Scripts {
   return redis as Redis & Scripts;
 }
 
-function toSlid([isAllowed, remaining, resetMs]: Sliding): Slid {
-  return { isAllowed: isAllowed === 1, remaining, resetMs };
+function toSlid([isAllowed, remaining, resetMs, isCounted]: Sliding): Slid {
+  return { isAllowed: isAllowed === 1, isCounted: isCounted === 1, remaining, resetMs };
 }
 
 /** The store that instances share. Commands issued in one turn travel as one pipeline (`enableAutoPipelining`). */
@@ -89,14 +99,17 @@ export function createRedisStore(client: Redis): Store {
 
   async function slideAndRead({ key, limit, windowMs }: Window, keys: readonly string[]): Promise<CountedRead> {
     const read = [key, EPOCH_KEY, ...keys];
-    const [isAllowed, remaining, resetMs, ...held] = await redis.gatehouseSlideAndRead(
+    const [isAllowed, remaining, resetMs, isCounted, ...held] = await redis.gatehouseSlideAndRead(
       read.length,
       ...read,
       limit,
       windowMs,
     );
     const found = viewsOf(keys, held);
-    return { slid: toSlid([isAllowed, remaining, resetMs]), views: found instanceof Promise ? await found : found };
+    return {
+      slid: toSlid([isAllowed, remaining, resetMs, isCounted]),
+      views: found instanceof Promise ? await found : found,
+    };
   }
 
   return {

@@ -1,41 +1,16 @@
 import { Redis } from 'ioredis';
 import { getEnv } from '@/lib/core/env';
-import { getLog } from '@/lib/core/log';
 import { guardViews, type GuardedStore } from './guarded-views';
 import { createMemoryStore } from './memory-store';
+import { withoutWaiting } from './outage';
 import { createRedisStore } from './redis-store';
 import { BUSY, type Counters, type Store } from './store';
 
 /** A Redis that has not answered by then is treated as gone, in milliseconds. */
 const ANSWER_WITHIN_MS = 500;
-/** For so long nobody waits for a Redis that did not answer; then one command finds out whether it is back. */
-const REST_MS = 1_000;
-/** One line in the log for this long an outage, in milliseconds. */
-const SAY_AGAIN_AFTER_MS = 30_000;
-
 /** `shared` while it answers; without it counts go on in this process (never "no limit"), and nothing is cached. */
 export function withFallback(shared: Store, own: Counters): Store {
-  let saidAtMs = 0;
-  let restsUntilMs = 0;
-  function sayGone(error: unknown): void {
-    restsUntilMs = Date.now() + REST_MS;
-    if (Date.now() - saidAtMs < SAY_AGAIN_AFTER_MS) return;
-    saidAtMs = Date.now();
-    getLog().warn({ err: error }, 'Redis does not answer: this instance counts for itself and caches no sessions');
-  }
-  async function or<T>(otherwise: () => T | Promise<T>, attempt: () => Promise<T>): Promise<T> {
-    if (Date.now() < restsUntilMs) return otherwise();
-    // After its rest one command finds out whether it is back; the others go on without it meanwhile.
-    if (restsUntilMs > 0) restsUntilMs = Date.now() + REST_MS;
-    try {
-      const answer = await attempt();
-      restsUntilMs = 0;
-      return answer;
-    } catch (error) {
-      sayGone(error);
-      return otherwise();
-    }
-  }
+  const or = withoutWaiting();
   const count = <T>(on: (counters: Counters) => Promise<T>) =>
     or(
       () => on(own),

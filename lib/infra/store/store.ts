@@ -6,8 +6,11 @@ export type Taken = { isAllowed: true } | { isAllowed: false; retryAfterMs: numb
 /** A sliding window: at most `limit` requests within `windowMs`. */
 export type Window = { key: string; limit: number; windowMs: number };
 
-/** One request against a sliding window; `resetMs` is when the oldest counted one leaves it. */
-export type Slid = { isAllowed: boolean; remaining: number; resetMs: number };
+/**
+ * One request against a sliding window; `resetMs` is when the oldest counted one leaves it. What is refused is not counted,
+ * nor what comes with a view that says null.
+ */
+export type Slid = { isAllowed: boolean; isCounted: boolean; remaining: number; resetMs: number };
 
 /** What the instances count together. Each is one atomic step. */
 export type Counters = {
@@ -48,7 +51,10 @@ export type Views = {
   renewViews(): Promise<void>;
 };
 
-/** What stands before every signed-in request, in one step: one more in its sliding window, and the views it needs. */
+/**
+ * What stands before every signed-in request, in one step: one more in its sliding window, and the views it needs. Nothing is
+ * counted when the first of them says null: a session that is over must not use up the share of its person.
+ */
 export type CountedRead = { slid: Slid; views: CachedView[] };
 
 /** Counters and views: nothing in it is the truth of anything; all of it may vanish at any moment. */

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { captchaToken, typedPassword } from './fields';
-import { chosenPassword, withPasswordRules } from './new-password';
+import { chosenPassword, repeatedPassword, withPasswordRules, withRepeat } from './new-password';
 
-/** What does not depend on whose password it is; likeness to one's own names and address is for the operation to see. */
-export const changePasswordInput = withPasswordRules(
+export const changePasswordInput = withRepeat(
   z.object({
     current_password: typedPassword,
     new_password: chosenPassword,
-    confirm_password: z.string({ error: 'Type the password again.' }),
+    confirm_password: repeatedPassword,
     'g-recaptcha-response': captchaToken,
   }),
   'new_password',
   'confirm_password',
 );
+
+/** Likeness to one's own names and address is for the server to see. */
+export const changePasswordForm = withPasswordRules(changePasswordInput, 'new_password');

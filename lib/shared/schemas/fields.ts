@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { normalizeEmail } from '../email-address';
+import { EMAIL_MAX_LENGTH, normalizeEmail } from '../email-address';
 import { PASSWORD_MAX_LENGTH } from '../password-policy';
 
 // In a browser Zod would try to compile its schemas with `new Function`, which the site's policy refuses.
 z.config({ jitless: typeof window !== 'undefined' });
 
 export const NAME_MAX_LENGTH = 80;
-/** RFC 5321 §4.5.3.1.3: a path of 256 octets, less its angle brackets. */
-const EMAIL_MAX_LENGTH = 254;
 
 /**
  * A person's name, trimmed. Control characters would break mails and logs; markup and links would turn a greeting by
@@ -41,3 +39,6 @@ export const captchaToken = z
   .string({ error: 'Solve the captcha.' })
   .max(8192, 'Solve the captcha once more.')
   .optional();
+
+/** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
+export const linkToken = z.string({ error: 'Use the whole link of the mail.' });

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { PASSWORD_RULES, type PasswordOwner } from '../password-policy';
+import { emailAddress, personName } from './fields';
 
-/** A password that is being chosen; what it must be is said by {@link withPasswordRules}, which sees the person too. */
-export const chosenPassword = z.string({ error: 'Choose a password.' });
+/**
+ * A password that is being chosen. What it must be, a form says by {@link withPasswordRules}, and the server where it
+ * judges the input: both see the person too.
+ */
+export const chosenPassword = z
+  .string({ error: 'Choose a password.' })
+  // Half a character becomes another one in UTF-8: many such passwords would be one.
+  .refine((typed) => !/\p{Surrogate}/u.test(typed), 'This holds a character that is none. Type the password again.');
 
-type Typed = PasswordOwner & Record<string, unknown>;
+export const repeatedPassword = z.string({ error: 'Type the password again.' });
+
+type Typed = Record<string, unknown>;
 
 /** Judged even while another field is wrong, so that everything there is to mend is said at once. */
 function whenTyped(...names: string[]) {
@@ -12,26 +21,35 @@ function whenTyped(...names: string[]) {
     typeof value === 'object' && value !== null && names.every((name) => typeof (value as Typed)[name] === 'string');
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-/** Adds the password policy for the field `name`, and that `repeat` holds the same, to a form's schema. */
-export function withPasswordRules<Schema extends z.ZodObject>(schema: Schema, name: string, repeat: string): Schema {
-  const isSame = (form: Typed) => form[name] === form[repeat];
-  let ruled = schema.refine((form) => isSame(form), {
+/** Wants the same in the fields `name` and `repeat`. */
+export function withRepeat<Schema extends z.ZodObject>(schema: Schema, name: string, repeat: string): Schema {
+  return schema.refine((form: Typed) => form[name] === form[repeat], {
     path: [repeat],
     message: 'The two passwords are not the same.',
     when: whenTyped(name, repeat),
   });
-  for (const { message, isBroken } of PASSWORD_RULES) {
-    const isKept = (form: Typed) =>
-      !isBroken(textOf(form[name]), {
-        first_name: textOf(form['first_name']),
-        last_name: textOf(form['last_name']),
-        email: textOf(form['email']),
-      });
-    ruled = ruled.refine((form) => isKept(form), { path: [name], message, when: whenTyped(name) });
-  }
-  return ruled;
+}
+
+const ownerInForm = z.object({
+  first_name: personName.optional().catch(undefined),
+  last_name: personName.optional().catch(undefined),
+  email: emailAddress.optional().catch(undefined),
+});
+
+/** Whose password is being chosen, by what is typed beside it: what is no name and no address is nobody's. */
+export function typedOwner(form: unknown): PasswordOwner {
+  return ownerInForm.catch({}).parse(form);
+}
+
+/** Adds the password policy for the field `name` to a form's schema, for the browser: the server knows all of it. */
+export function withPasswordRules<Schema extends z.ZodObject>(schema: Schema, name: string): Schema {
+  return PASSWORD_RULES.reduce(
+    (ruled, { message, isBroken }) =>
+      ruled.refine((form: Typed) => !isBroken(String(form[name]), typedOwner(form)), {
+        path: [name],
+        message,
+        when: whenTyped(name),
+      }),
+    schema,
+  );
 }

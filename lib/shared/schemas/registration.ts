@@ -1,22 +1,24 @@
 import { z } from 'zod';
-import { captchaToken, emailAddress, personName, typedPassword } from './fields';
-import { chosenPassword, withPasswordRules } from './new-password';
+import { captchaToken, emailAddress, linkToken, personName, typedPassword } from './fields';
+import { chosenPassword, repeatedPassword, withPasswordRules, withRepeat } from './new-password';
 import { userOutput } from './user';
 
 export const ACTIVATION_CODE_LENGTH = 6;
 
-export const registerInput = withPasswordRules(
+export const registerInput = withRepeat(
   z.object({
     first_name: personName,
     last_name: personName,
     email: emailAddress,
     password: chosenPassword,
-    confirm_password: z.string({ error: 'Type the password again.' }),
+    confirm_password: repeatedPassword,
     'g-recaptcha-response': captchaToken,
   }),
   'password',
   'confirm_password',
 );
+
+export const registerForm = withPasswordRules(registerInput, 'password');
 
 export const registerOutput = z.object({
   message: z.string(),
@@ -24,14 +26,13 @@ export const registerOutput = z.object({
   next: z.string(),
 });
 
+const SIX_DIGITS = 'Enter the six digits from the mail.';
+
 /** Six digits as people paste them: with spaces or a dash between. */
 const activationCode = z
-  .string()
+  .string({ error: SIX_DIGITS })
   .transform((typed) => typed.replace(/[\s-]/g, ''))
-  .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), 'Enter the six digits from the mail.'));
-
-/** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
-const linkToken = z.string({ error: 'Use the whole link of the mail.' });
+  .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), SIX_DIGITS));
 
 /** Code or link, and whatever proves who registered: the browser's cookie or session, or e-mail and password. */
 export const activateAccountInput = z

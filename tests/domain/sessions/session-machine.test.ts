@@ -22,6 +22,7 @@ const facts = (own: Partial<RefreshTokenFacts>): RefreshTokenFacts => ({
 });
 const revoked = (reason: string, seconds: number) => ({ ...alive, revokedAt: ago(seconds), revokedReason: reason });
 
+// asvs:7.3.1 asvs:10.4.5
 describe('the state of a refresh token', () => {
   it.each([
     ['live until the second it ends in', facts({ expiresAt: ahead(1) }), 'live'],

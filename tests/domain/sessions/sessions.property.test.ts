@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectDatabase, disconnectDatabase, type Db } from '@/lib/infra/db';
-import { cloneDatabase, type TestDatabase } from '../../harness/database';
+import { describe, expect, it } from 'vitest';
+import { useDatabase } from '../../harness/use-database';
 import { programs, runProgram, type Step } from './program';
 import { createWorld } from './world';
 
@@ -20,19 +19,10 @@ const FOUND: [Step[]][] = [
   ],
 ];
 
-let database: TestDatabase;
-let db: Db;
-
-beforeAll(async () => {
-  database = await cloneDatabase();
-  db = connectDatabase(database.url);
-});
-afterAll(async () => {
-  await disconnectDatabase();
-  await database.drop();
-});
+const { db } = useDatabase();
 
 describe('sessions', () => {
+  // asvs:7.3.1 asvs:7.3.2 asvs:10.4.8
   it('do what the model says, whatever happens to them in whatever order', async () => {
     expect.hasAssertions();
     await fc.assert(

@@ -45,8 +45,28 @@ export const MAIL_SAMPLES: { [T in MailTemplate]: [MailProps[T], MailProps[T]] }
     { firstName: 'Grace', sessionsLink: 'https://gate.example/other', request: otherRequest },
   ],
   'password-changed': [
-    { firstName: 'Ada', loginLink: 'https://gate.example/login', request },
-    { firstName: 'Grace', loginLink: 'https://gate.example/other', request: otherRequest },
+    { firstName: 'Ada', forgotLink: 'https://gate.example/forgot-password', request },
+    { firstName: 'Grace', forgotLink: 'https://gate.example/other', request: otherRequest },
+  ],
+  'reset-password': [
+    {
+      firstName: 'Ada',
+      link: 'https://gate.example/reset_password/q7Jm1wJb0y3n0m2k9h8v7c6x5z4a3s2d1f0g9h8j7k6',
+      issuedAt: '2026-11-21T22:19:06.000Z',
+      expiresInMinutes: 30,
+      request,
+    },
+    {
+      firstName: 'Grace',
+      link: 'https://gate.example/reset_password/x',
+      issuedAt: '2027-01-01T00:00:01.000Z',
+      expiresInMinutes: 45,
+      request: otherRequest,
+    },
+  ],
+  'password-was-reset': [
+    { firstName: 'Ada', forgotLink: 'https://gate.example/forgot-password', request },
+    { firstName: 'Grace', forgotLink: 'https://gate.example/other', request: otherRequest },
   ],
   'connection-added': [
     {

@@ -74,6 +74,10 @@ describe.each(MAIL_TEMPLATE_NAMES)('the mail "%s"', (template) => {
     expect(long).toEqual([]);
   });
 
+  it('offers no other way in text than the one that is there: the button is not', async () => {
+    expect((await renderMail(template, props)).text).not.toMatch(/^Or /m);
+  });
+
   it('refuses for good what is not its own, and repeats no value of it', async () => {
     const refusal = renderMail(template, { firstName: 'Ada', request: { ip: '203.0.113.7' } });
     await expect(refusal).rejects.toThrow(MailError);

@@ -45,6 +45,7 @@ describe('a mail over SMTP', () => {
     expect(server.mails[0]?.headers.get('auto-submitted')).toBe('auto-generated');
   });
 
+  // asvs:1.3.11
   it('takes no header from a name or a subject', async () => {
     const server = await startMailServer();
     const to = { name: 'Ada\r\nBcc: thief@evil.example\r\nX-Evil: 1', address: 'ada@reader.example' };

@@ -30,16 +30,38 @@ async function setUp() {
   return { server, client, store: withFallback(createRedisStore(client), createMemoryStore()) };
 }
 
+const passed = (answers: { isAllowed: boolean }[]) => answers.filter(({ isAllowed }) => isAllowed).length;
+const all = <T>(count: number, ask: () => Promise<T>) => Promise.all(Array.from({ length: count }, ask));
+
 describe.skipIf(!canStartRedis)('when Redis is gone', () => {
   it('an instance counts for itself at once, never without a limit', async () => {
     const { server, store } = await setUp();
     await server.kill9();
-    const takes = await Promise.all(Array.from({ length: 20 }, () => store.take('key', rule)));
-    expect(takes.filter(({ isAllowed }) => isAllowed)).toHaveLength(5);
-    const slid = await Promise.all(
-      Array.from({ length: 20 }, () => store.slide({ key: 'key', limit: 7, windowMs: 60_000 })),
-    );
-    expect(slid.filter(({ isAllowed }) => isAllowed)).toHaveLength(7);
+    const startedAt = performance.now();
+    expect(passed(await all(20, () => store.take('key', rule)))).toBe(5);
+    expect(passed(await all(20, () => store.slide({ key: 'key', limit: 7, windowMs: 60_000 })))).toBe(7);
+    expect(performance.now() - startedAt).toBeLessThan(400);
+    // What is right is given back there, too.
+    await store.giveBack('key', rule);
+    expect(passed(await all(3, () => store.take('key', rule)))).toBe(1);
+    await store.clear('key');
+    expect(passed(await all(20, () => store.take('key', rule)))).toBe(5);
+  });
+
+  it('two instances count each for themselves, and together again when it is back', async () => {
+    const { server, store } = await setUp();
+    const client = connectRedis(server.url);
+    open.push({ quit: () => client.disconnect() });
+    const other = withFallback(createRedisStore(client), createMemoryStore());
+    await server.kill9();
+    for (const one of [store, other]) expect(passed(await all(20, () => one.take('key', rule)))).toBe(5);
+    await server.restart();
+    // Both count in Redis again when each sees what the other has counted there.
+    await until('a common count', async () => {
+      const key = `key-${performance.now()}`;
+      const taken = [...(await all(5, () => store.take(key, rule))), ...(await all(5, () => other.take(key, rule)))];
+      return passed(taken) === 5;
+    });
   });
 
   it('no view is taken from memory, so that what another instance revoked stays revoked', async () => {
@@ -56,6 +78,25 @@ describe.skipIf(!canStartRedis)('when Redis is gone', () => {
     await server.kill9();
     expect(await store.holdViews(['view'], 'a-change')).toBe(false);
     await store.releaseViews(['view'], 'a-change');
+  });
+});
+
+describe.skipIf(!canStartRedis)('when Redis hangs', () => {
+  it('nobody waits longer than half a second, and the limit holds', async () => {
+    const { server, store } = await setUp();
+    server.pause();
+    const startedAt = performance.now();
+    const takes = await all(50, () => store.take('key', rule));
+    expect(performance.now() - startedAt).toBeLessThan(900);
+    expect(passed(takes)).toBe(5);
+    server.resume();
+    await until('the shared count', async () => {
+      const key = `key-${performance.now()}`;
+      await store.take(key, rule);
+      const watcher = new Redis(server.url);
+      const held = await watcher.exists(`gatehouse:${key}`).finally(() => watcher.disconnect());
+      return held === 1;
+    });
   });
 });
 

@@ -103,6 +103,18 @@ function contract(getStore: () => Store): void {
     });
   });
 
+  it('a request whose first view says null is counted for nobody', async () => {
+    const [key, gone] = [newKey(), newKey()];
+    await fill(getStore(), gone, 'null');
+    const window = { key, limit: 1, windowMs: 60_000 };
+    for (let n = 1; n <= 3; n += 1) {
+      const { slid, views } = await getStore().slideAndRead(window, [gone]);
+      expect([slid.isAllowed, slid.isCounted, views]).toEqual([true, false, [{ value: 'null' }]]);
+    }
+    const living = await getStore().slideAndRead(window, [newKey()]);
+    expect([living.slid.isAllowed, living.slid.isCounted]).toEqual([true, true]);
+  });
+
   it('a request that was taken back from a sliding window leaves its place to another', async () => {
     const key = newKey();
     for (let n = 1; n <= 3; n += 1) await getStore().slide({ key, limit: 3, windowMs: 60_000 });
@@ -188,12 +200,14 @@ describe('in this process', () => {
     now += 29_999;
     expect(await moved.slide({ key: 'key', limit: 2, windowMs: 60_000 })).toEqual({
       isAllowed: false,
+      isCounted: false,
       remaining: 0,
       resetMs: 1,
     });
     now += 1;
     expect(await moved.slide({ key: 'key', limit: 2, windowMs: 60_000 })).toEqual({
       isAllowed: true,
+      isCounted: true,
       remaining: 0,
       resetMs: 30_000,
     });

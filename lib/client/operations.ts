@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { changePasswordInput } from '@/lib/shared/schemas/change-password';
+import type { connectionsOutput, removeConnectionInput } from '@/lib/shared/schemas/connections';
+import type { endSessionInput, listSessionsOutput } from '@/lib/shared/schemas/own-sessions';
+import type {
+  activateAccountInput,
+  activateAccountOutput,
+  registerInput,
+  registerOutput,
+  resendCodeInput,
+} from '@/lib/shared/schemas/registration';
+import type { requestResetPasswordInput, resetPasswordInput } from '@/lib/shared/schemas/reset-password';
+import type { loginInput, loginOutput, messageOutput, noInput, refreshOutput } from '@/lib/shared/schemas/session';
+import type { updateMeInput, userOutput } from '@/lib/shared/schemas/user';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Where an operation is, and, in its type alone, the schemas of what it takes and gives: no schema gets into a bundle. */
+export type Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
+  method: Method;
+  path: string;
+  schemas?: { input: Input; output: Output };
+};
+
+type Located<M extends Method, P extends string> = { method: M; path: P };
+
+/** `<input, output>()(method, path)`: the types are said, the place is inferred. */
+const takes =
+  <Input extends z.ZodType, Output extends z.ZodType>() =>
+  <M extends Method, P extends string>(method: M, path: P): Operation<Input, Output> & Located<M, P> => ({
+    method,
+    path,
+  });
+
+/** Every operation of the API under the name of its use case; a test holds it against the catalogue. */
+export const OPERATIONS = {
+  register: takes<typeof registerInput, typeof registerOutput>()('POST', '/api/register'),
+  activateAccount: takes<typeof activateAccountInput, typeof activateAccountOutput>()('POST', '/api/active-account'),
+  resendCode: takes<typeof resendCodeInput, typeof messageOutput>()('POST', '/api/resend-code'),
+  login: takes<typeof loginInput, typeof loginOutput>()('POST', '/api/login'),
+  logout: takes<typeof noInput, typeof messageOutput>()('POST', '/api/logout'),
+  refresh: takes<typeof noInput, typeof refreshOutput>()('POST', '/api/refresh'),
+  getMe: takes<typeof noInput, typeof userOutput>()('GET', '/api/me'),
+  updateMe: takes<typeof updateMeInput, typeof userOutput>()('PATCH', '/api/me'),
+  listSessions: takes<typeof noInput, typeof listSessionsOutput>()('GET', '/api/sessions'),
+  endOtherSessions: takes<typeof noInput, typeof messageOutput>()('DELETE', '/api/sessions'),
+  endSession: takes<typeof endSessionInput, typeof messageOutput>()('DELETE', '/api/sessions/{id}'),
+  changePassword: takes<typeof changePasswordInput, typeof messageOutput>()('POST', '/api/change-password'),
+  requestResetPassword: takes<typeof requestResetPasswordInput, typeof messageOutput>()(
+    'POST',
+    '/api/request-reset-password',
+  ),
+  resetPassword: takes<typeof resetPasswordInput, typeof messageOutput>()('POST', '/api/reset-password/{token}'),
+  listConnections: takes<typeof noInput, typeof connectionsOutput>()('GET', '/api/connections'),
+  removeConnection: takes<typeof removeConnectionInput, typeof messageOutput>()(
+    'DELETE',
+    '/api/connections/{provider}',
+  ),
+};
+
+export type Operations = typeof OPERATIONS;
+export type OperationName = keyof Operations;
+
+type SchemasOf<Name extends OperationName> = NonNullable<Operations[Name]['schemas']>;
+
+/** What an operation is called with, and what it answers, as JSON has them. */
+export type InputOf<Name extends OperationName> = z.input<SchemasOf<Name>['input']>;
+export type OutputOf<Name extends OperationName> = z.output<SchemasOf<Name>['output']>;

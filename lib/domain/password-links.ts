@@ -1,0 +1,79 @@
+import { getEnv } from '@/lib/core/env';
+import { sha256 } from '@/lib/core/keyed-hash';
+import { randomToken } from '@/lib/core/random';
+import { addSeconds } from '@/lib/core/time';
+import type { Context, Transaction } from './context';
+
+/** How long a link to set a password holds, in seconds (contract §3, §8), by what it was sent for. */
+const LIFE_SECONDS = {
+  reset: () => getEnv().RESET_TOKEN_SECONDS,
+  invitation: () => 72 * 60 * 60,
+} as const;
+
+type PasswordLinkPurpose = keyof typeof LIFE_SECONDS;
+
+/** A link before it is mailed; the database gets the hash of its token. */
+type IssuedLink = { link: string; issuedAt: string; expiresInMinutes: number };
+
+/** Makes a person, whose row is locked, a link to set a password; any earlier one for the same purpose ends. */
+export async function issuePasswordLink(
+  ctx: Context,
+  tx: Transaction,
+  userId: string,
+  purpose: PasswordLinkPurpose,
+): Promise<IssuedLink> {
+  const now = ctx.now();
+  const token = randomToken(256);
+  const lifeSeconds = LIFE_SECONDS[purpose]();
+  await tx.db.challenge.updateMany({
+    where: { userId, purpose, usedAt: null, closedAt: null },
+    data: { closedAt: now },
+  });
+  await tx.db.challenge.create({
+    data: {
+      purpose,
+      userId,
+      tokenHash: sha256(token),
+      createdAt: now,
+      expiresAt: addSeconds(now, lifeSeconds),
+    },
+  });
+  return {
+    link: `${getEnv().PASSWORD_RESET_BASE_URL}/${token}`,
+    issuedAt: now.toISOString(),
+    expiresInMinutes: lifeSeconds / 60,
+  };
+}
+
+/** A link that was issued once. Whether it is still good is decided anew by whoever spends it. */
+export type PasswordLink = { id: string; userId: string; purpose: PasswordLinkPurpose; isUsable: boolean };
+
+/** What is known of the link with this token, whatever became of it; null when there never was one. Only looks. */
+export async function findPasswordLink(ctx: Context, token: string): Promise<PasswordLink | null> {
+  const challenge = await ctx.db.challenge.findUnique({
+    where: { tokenHash: sha256(token) },
+    include: { user: { select: { suspendedAt: true } } },
+  });
+  if (!challenge || challenge.purpose === 'activation') return null;
+  const { id, userId, purpose, usedAt, closedAt, expiresAt, user } = challenge;
+  const isUsable = !usedAt && !closedAt && expiresAt > ctx.now() && !user.suspendedAt;
+  return { id, userId, purpose, isUsable };
+}
+
+/** Spends a link, once: false when it was used, closed or has expired. The caller holds the lock of the person's row. */
+export async function spendPasswordLink(ctx: Context, tx: Transaction, id: string): Promise<boolean> {
+  const now = ctx.now();
+  const spent = await tx.db.challenge.updateMany({
+    where: { id, usedAt: null, closedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  });
+  return spent.count > 0;
+}
+
+/** Ends the reset links that a person, whose row is locked, has not used: they found another way to a new password. */
+export async function closeResetLinks(ctx: Context, tx: Transaction, userId: string): Promise<void> {
+  await tx.db.challenge.updateMany({
+    where: { userId, purpose: 'reset', usedAt: null, closedAt: null },
+    data: { closedAt: ctx.now() },
+  });
+}

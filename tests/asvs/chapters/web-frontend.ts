@@ -1,0 +1,97 @@
+import { byConstruction, inDocument, notApplicable, notKept, type Chapter } from '../requirement';
+
+export const webFrontend: Chapter = {
+  title: 'V3 Web frontend',
+  requirements: [
+    {
+      id: '3.1.1',
+      level: 3,
+      asks: 'What a browser has to be able to do, and what happens if it is not, is written down',
+      reason: inDocument('[Browsers](security.md#browsers).'),
+    },
+    { id: '3.2.1', level: 1, asks: 'An answer of the API is never shown as a page' },
+    { id: '3.2.2', level: 1, asks: 'Text is shown as text, never taken for markup' },
+    {
+      id: '3.2.3',
+      level: 3,
+      asks: 'Scripts are not misled by elements that are named like their variables',
+      reason: byConstruction('Modules only, no globals; elements are reached through React, and nobody writes markup.'),
+    },
+    { id: '3.3.1', level: 1, asks: 'Cookies are Secure, and named __Host- or __Secure-' },
+    { id: '3.3.2', level: 2, asks: 'SameSite is what the purpose of each cookie wants' },
+    { id: '3.3.3', level: 2, asks: 'Cookies are named __Host- unless they are for other hosts' },
+    { id: '3.3.4', level: 2, asks: 'Session tokens are HttpOnly, and come by Set-Cookie alone' },
+    { id: '3.3.5', level: 3, asks: 'A cookie is no larger than browsers keep' },
+    { id: '3.4.1', level: 1, asks: 'HSTS for a year and longer, with the subdomains' },
+    { id: '3.4.2', level: 1, asks: 'No other site is invited by CORS, but for those on a list' },
+    { id: '3.4.3', level: 2, asks: 'A content security policy: no objects, no foreign base, scripts by nonce' },
+    { id: '3.4.4', level: 2, asks: 'No answer is sniffed' },
+    { id: '3.4.5', level: 2, asks: 'The referrer tells nobody what stands in an address' },
+    { id: '3.4.6', level: 2, asks: 'No answer is framed by another site' },
+    {
+      id: '3.4.7',
+      level: 3,
+      asks: 'Breaches of the policy are reported',
+      reason: notKept(
+        'There is nowhere to report to: an open endpoint that stores what strangers send is not worth it.',
+      ),
+    },
+    { id: '3.4.8', level: 3, asks: 'Pages are opened apart from those of other sites' },
+    { id: '3.5.1', level: 1, asks: 'A change that another site causes is refused' },
+    { id: '3.5.2', level: 1, asks: 'What relies on the preflight cannot be reached without one' },
+    { id: '3.5.3', level: 1, asks: 'No change by GET, HEAD or OPTIONS' },
+    {
+      id: '3.5.4',
+      level: 2,
+      asks: 'Different applications are at different hostnames',
+      reason: notApplicable('One application; `APP_URL` names the host it has for itself.'),
+    },
+    {
+      id: '3.5.5',
+      level: 2,
+      asks: 'A message between windows is looked at: where from, and what shape',
+      reason: notApplicable('Nothing listens for messages of other windows.'),
+    },
+    {
+      id: '3.5.6',
+      level: 3,
+      asks: 'No JSONP',
+      reason: byConstruction('Every answer of the API is JSON of a type that is never sniffed; none is a script.'),
+    },
+    {
+      id: '3.5.7',
+      level: 3,
+      asks: 'Nothing private in script files',
+      reason: byConstruction(
+        'Scripts are files of the build, the same for everybody; data comes with the page, uncached.',
+      ),
+    },
+    { id: '3.5.8', level: 3, asks: 'Private resources cannot be embedded elsewhere' },
+    {
+      id: '3.6.1',
+      level: 3,
+      asks: 'Foreign scripts are held to a version and a hash, or the exception is written down',
+      reason: inDocument('[Foreign scripts](security.md#foreign-scripts): reCAPTCHA is the one, and cannot be pinned.'),
+    },
+    {
+      id: '3.7.1',
+      level: 2,
+      asks: 'Only what browsers still support',
+      reason: byConstruction('HTML, CSS and modules; no plug-ins.'),
+    },
+    { id: '3.7.2', level: 2, asks: 'A redirect leads to another site only if it is on a list' },
+    {
+      id: '3.7.3',
+      level: 3,
+      asks: 'Who is about to leave is told, and may stay',
+      reason: notKept('The only way out is the button that names Google, which people press in order to go there.'),
+    },
+    {
+      id: '3.7.4',
+      level: 3,
+      asks: 'The domain is on the preload list of HSTS',
+      reason: notKept('A list entry is for the owner of a domain to make; it cannot be shipped.'),
+    },
+    { id: '3.7.5', level: 3, asks: 'A weak browser is dealt with as written' },
+  ],
+};
