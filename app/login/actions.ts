@@ -7,6 +7,6 @@ import { login } from '@/lib/use-cases/login';
 export const loginAction = action(login, {
   // A box that is not ticked is not sent at all.
   toInput: ({ remember, ...fields }) => ({ ...fields, remember: remember === 'on' }),
-  hints: { too_many_attempts: 'The way over “Forgot your password?” stays open.' },
+  hints: { too_many_attempts: '“Forgot your password?” stays open.' },
   next: ({ user, next }, fields) => (user.is_activated ? (safeNextPath(fields['next']) ?? next) : next),
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/http/catalogue';
 import { type Client, client } from '../harness/client';
@@ -15,8 +16,10 @@ const open = useServerWithoutMiddleware({ env });
 /** Names that stand in nothing but what is about this person. */
 const NAMES = { first_name: 'Zebulon', last_name: 'Quixworth' };
 
+/** The page they are sent to shows them their own address, which is none that is looked for. */
 async function pending(server: { url: string }): Promise<Person & { browser: Client }> {
-  const { email, password, first_name, last_name } = await registeredPerson(server, NAMES);
+  const own = { ...NAMES, email: `pending-${randomUUID()}@example.com` };
+  const { email, password, first_name, last_name } = await registeredPerson(server, own);
   const browser = client(server);
   await browser.post('/api/login', { email, password });
   return { email, password, first_name, last_name, browser };
