@@ -1,7 +1,23 @@
 import type { z } from 'zod';
+import type {
+  listActivityInput,
+  listActivityOutput,
+  listAuditInput,
+  listAuditOutput,
+  verifyAuditOutput,
+} from '@/lib/shared/schemas/audit';
 import type { changePasswordInput } from '@/lib/shared/schemas/change-password';
 import type { connectionsOutput, removeConnectionInput } from '@/lib/shared/schemas/connections';
+import type { explainAccessInput, explainAccessOutput } from '@/lib/shared/schemas/explain';
 import type { endSessionInput, listSessionsOutput } from '@/lib/shared/schemas/own-sessions';
+import type { listPeopleInput, listPeopleOutput, personDetailOutput, personIdInput } from '@/lib/shared/schemas/people';
+import type {
+  createPolicyInput,
+  deletePolicyInput,
+  policiesOutput,
+  policyOutput,
+  updatePolicyInput,
+} from '@/lib/shared/schemas/policy';
 import type {
   activateAccountInput,
   activateAccountOutput,
@@ -10,6 +26,13 @@ import type {
   resendCodeInput,
 } from '@/lib/shared/schemas/registration';
 import type { requestResetPasswordInput, resetPasswordInput } from '@/lib/shared/schemas/reset-password';
+import type {
+  createRoleInput,
+  deleteRoleInput,
+  roleOutput,
+  rolesOutput,
+  updateRoleInput,
+} from '@/lib/shared/schemas/roles';
 import type { loginInput, loginOutput, messageOutput, noInput, refreshOutput } from '@/lib/shared/schemas/session';
 import type { updateMeInput, userOutput } from '@/lib/shared/schemas/user';
 
@@ -56,6 +79,20 @@ export const OPERATIONS = {
     'DELETE',
     '/api/connections/{provider}',
   ),
+  listActivity: takes<typeof listActivityInput, typeof listActivityOutput>()('GET', '/api/me/activity'),
+  listPeople: takes<typeof listPeopleInput, typeof listPeopleOutput>()('GET', '/api/users'),
+  readPerson: takes<typeof personIdInput, typeof personDetailOutput>()('GET', '/api/users/{id}'),
+  listRoles: takes<typeof noInput, typeof rolesOutput>()('GET', '/api/roles'),
+  createRole: takes<typeof createRoleInput, typeof roleOutput>()('POST', '/api/roles'),
+  updateRole: takes<typeof updateRoleInput, typeof roleOutput>()('PATCH', '/api/roles/{name}'),
+  deleteRole: takes<typeof deleteRoleInput, typeof messageOutput>()('DELETE', '/api/roles/{name}'),
+  listPolicies: takes<typeof noInput, typeof policiesOutput>()('GET', '/api/policies'),
+  createPolicy: takes<typeof createPolicyInput, typeof policyOutput>()('POST', '/api/policies'),
+  updatePolicy: takes<typeof updatePolicyInput, typeof policyOutput>()('PATCH', '/api/policies/{id}'),
+  deletePolicy: takes<typeof deletePolicyInput, typeof messageOutput>()('DELETE', '/api/policies/{id}'),
+  explainAccess: takes<typeof explainAccessInput, typeof explainAccessOutput>()('POST', '/api/authz/explain'),
+  listAudit: takes<typeof listAuditInput, typeof listAuditOutput>()('GET', '/api/audit'),
+  verifyAudit: takes<typeof noInput, typeof verifyAuditOutput>()('GET', '/api/audit/verify'),
 };
 
 export type Operations = typeof OPERATIONS;

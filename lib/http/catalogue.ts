@@ -14,11 +14,13 @@ import { getMe } from '@/lib/use-cases/get-me';
 import { listActivity } from '@/lib/use-cases/list-activity';
 import { listAudit } from '@/lib/use-cases/list-audit';
 import { listConnections } from '@/lib/use-cases/list-connections';
+import { listPeople } from '@/lib/use-cases/list-people';
 import { listPolicies } from '@/lib/use-cases/list-policies';
 import { listRoles } from '@/lib/use-cases/list-roles';
 import { listSessions } from '@/lib/use-cases/list-sessions';
 import { login } from '@/lib/use-cases/login';
 import { logout } from '@/lib/use-cases/logout';
+import { readPerson } from '@/lib/use-cases/read-person';
 import { refresh } from '@/lib/use-cases/refresh';
 import { register } from '@/lib/use-cases/register';
 import { removeConnection } from '@/lib/use-cases/remove-connection';
@@ -51,6 +53,8 @@ export const catalogue = [
   { method: 'POST', path: '/api/change-password', useCase: changePassword },
   { method: 'GET', path: '/api/connections', useCase: listConnections },
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
+  { method: 'GET', path: '/api/users', useCase: listPeople },
+  { method: 'GET', path: '/api/users/{id}', useCase: readPerson },
   { method: 'GET', path: '/api/roles', useCase: listRoles },
   { method: 'POST', path: '/api/roles', useCase: createRole },
   { method: 'PATCH', path: '/api/roles/{name}', useCase: updateRole },

@@ -1,0 +1,4 @@
+import { route } from '@/lib/http/route';
+import { listPeople } from '@/lib/use-cases/list-people';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: listPeople });

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Tx } from '@/lib/infra/db';
+import type { Prisma } from '@/prisma/generated/client';
+import { type Action, ACTIONS, type UserField } from '@/lib/shared/authorization';
+import type { PersonDetailOutput, PersonOutput } from '@/lib/shared/schemas/people';
+import type { AccessAbility } from './access/ability';
+import { assertMayOn, fieldsOn, mayOn } from './access/authorize';
+import { ACCESS_SELECT, statusOf } from './access/objects';
+
+/** What is loaded of somebody who is looked at or acted upon by another. */
+export const MANAGED_SELECT = {
+  ...ACCESS_SELECT,
+  email: true,
+  firstName: true,
+  lastName: true,
+  createdAt: true,
+  lastLoginAt: true,
+  suspendedReason: true,
+} as const satisfies Prisma.UserSelect;
+
+export type ManagedPerson = Prisma.UserGetPayload<{ select: typeof MANAGED_SELECT }>;
+
+/** Each field of a person as an answer has it. */
+function answersOf(person: ManagedPerson, now: Date): Required<PersonOutput> {
+  const status = statusOf(person, now);
+  const isSuspended = status === 'suspended';
+  return {
+    id: person.id,
+    email: person.email,
+    first_name: person.firstName,
+    last_name: person.lastName,
+    avatar_url: null,
+    status,
+    roles: person.roles.map(({ roleName }) => roleName).toSorted(),
+    manager_id: person.managerId,
+    created_at: person.createdAt.toISOString(),
+    last_login_at: person.lastLoginAt?.toISOString() ?? null,
+    suspended_until: (isSuspended && person.suspendedUntil?.toISOString()) || null,
+    suspended_reason: isSuspended ? person.suspendedReason : null,
+  };
+}
+
+const keyOf = (field: UserField) => (field === 'avatar' ? 'avatar_url' : field);
+
+/** A person as far as the ability lets them be read. Whoever is shown at all has their id shown. */
+export function toPersonOutput(ability: AccessAbility, person: ManagedPerson, now: Date): PersonOutput {
+  const readable = new Set<string>(fieldsOn(ability, 'read', person).map(keyOf));
+  const all = Object.entries(answersOf(person, now));
+  return { ...Object.fromEntries(all.filter(([key]) => readable.has(key))), id: person.id };
+}
+
+/** The same, with what the ability lets do to them. */
+export function toPersonDetail(ability: AccessAbility, person: ManagedPerson, now: Date): PersonDetailOutput {
+  const allowed = ACTIONS.user.filter((action) => action !== 'create' && mayOn(ability, action, person));
+  return { ...toPersonOutput(ability, person, now), allowed_actions: allowed };
+}
+
+/**
+ * Somebody as they are now, for who may do this to them: throws `not_found` where they may not be seen, and `forbidden`
+ * where they may be seen only.
+ */
+export async function getManagedPerson(
+  db: Pick<Tx, 'user'>,
+  ability: AccessAbility,
+  id: string,
+  action: Action,
+): Promise<ManagedPerson> {
+  const isId = z.uuid().safeParse(id).success;
+  const person = isId ? await db.user.findUnique({ where: { id }, select: MANAGED_SELECT }) : null;
+  assertMayOn(ability, action, person);
+  return person;
+}

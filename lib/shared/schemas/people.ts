@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { ACTIONS, USER_STATUSES } from '../authorization';
+import { emailAddress, personName } from './fields';
+
+/** Rows on a page, unless another number is asked for, and at most. */
+export const PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 100;
+const SEARCH_MAX_LENGTH = 100;
+const REASON_MAX_LENGTH = 500;
+const MAX_ROLES_OF_ONE = 20;
+
+/** A person as somebody else sees them: what the caller may not see is absent. */
+export const personOutput = z.object({
+  id: z.uuid(),
+  email: z.string().optional(),
+  first_name: z.string().optional(),
+  last_name: z.string().optional(),
+  avatar_url: z.string().nullable().optional(),
+  status: z.enum(USER_STATUSES).optional(),
+  roles: z.array(z.string()).optional(),
+  manager_id: z.uuid().nullable().optional(),
+  created_at: z.iso.datetime().optional(),
+  last_login_at: z.iso.datetime().nullable().optional(),
+  suspended_until: z.iso.datetime().nullable().optional(),
+  suspended_reason: z.string().nullable().optional(),
+});
+export type PersonOutput = z.output<typeof personOutput>;
+
+/** One person, with what the caller may do to them. */
+export const personDetailOutput = personOutput.extend({ allowed_actions: z.array(z.enum(ACTIONS.user)) });
+export type PersonDetailOutput = z.output<typeof personDetailOutput>;
+
+/** A number as it stands in a query; what is no number there is refused in words. */
+const countedFrom1 = (what: string) =>
+  z.coerce
+    .number({ error: `${what} is a whole number from 1.` })
+    .int(`${what} is a whole number from 1.`)
+    .min(1, `${what} is a whole number from 1.`);
+
+export const listPeopleInput = z.object({
+  page: countedFrom1('A page').max(1_000_000, 'There is no such page.').default(1),
+  page_size: countedFrom1('A size').max(MAX_PAGE_SIZE, `At most ${MAX_PAGE_SIZE} are on a page.`).default(PAGE_SIZE),
+  search: z.string().trim().max(SEARCH_MAX_LENGTH, `Use at most ${SEARCH_MAX_LENGTH} characters.`).default(''),
+  status: z.enum(USER_STATUSES, { error: `Choose one of: ${USER_STATUSES.join(', ')}.` }).optional(),
+});
+export type ListPeopleInput = z.output<typeof listPeopleInput>;
+
+/** A page of people: how many there are in all, and where the pages beside this one are. */
+export const listPeopleOutput = z.object({
+  count: z.int(),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+  results: z.array(personOutput),
+});
+
+const roleNames = z
+  .array(z.string({ error: 'Send names of roles.' }), { error: 'Send a list of roles.' })
+  .max(MAX_ROLES_OF_ONE, `Give somebody at most ${MAX_ROLES_OF_ONE} roles.`)
+  .transform((names) => [...new Set(names)].toSorted());
+
+/** Any text may be asked for; what is nobody's id is not found. */
+export const personIdInput = z.object({ id: z.string() });
+
+export const invitePersonInput = z.object({
+  first_name: personName,
+  last_name: personName,
+  email: emailAddress,
+  roles: roleNames.optional(),
+});
+
+export const updatePersonInput = personIdInput
+  .extend({
+    first_name: personName.optional(),
+    last_name: personName.optional(),
+    manager_id: z.uuid('Send the id of a person.').nullable().optional(),
+  })
+  .refine(
+    ({ first_name, last_name, manager_id }) => [first_name, last_name, manager_id].some((value) => value !== undefined),
+    'Send a name or a manager to change.',
+  );
+
+export const assignRolesInput = personIdInput.extend({ roles: roleNames });
+
+export const suspendPersonInput = personIdInput.extend({
+  reason: z
+    .string({ error: 'Say why.' })
+    .trim()
+    .min(1, 'Say why.')
+    .max(REASON_MAX_LENGTH, `Use at most ${REASON_MAX_LENGTH} characters.`)
+    .refine((text) => !/\p{Cc}/u.test(text), 'Leave control characters out.'),
+  /** Null or left out: until somebody lifts it. */
+  until: z.iso.datetime({ offset: true, error: 'Send a time such as 2030-01-31T12:00:00Z.' }).nullable().optional(),
+});
