@@ -1,4 +1,4 @@
-import { inDocument, notApplicable, notKept, type Chapter } from '../requirement';
+import { inDocument, notKept, type Chapter } from '../requirement';
 
 export const sessions: Chapter = {
   title: 'V7 Sessions',
