@@ -10,7 +10,15 @@ import type { changePasswordInput } from '@/lib/shared/schemas/change-password';
 import type { connectionsOutput, removeConnectionInput } from '@/lib/shared/schemas/connections';
 import type { explainAccessInput, explainAccessOutput } from '@/lib/shared/schemas/explain';
 import type { endSessionInput, listSessionsOutput } from '@/lib/shared/schemas/own-sessions';
-import type { listPeopleInput, listPeopleOutput, personDetailOutput, personIdInput } from '@/lib/shared/schemas/people';
+import type {
+  assignRolesInput,
+  invitePersonInput,
+  listPeopleInput,
+  listPeopleOutput,
+  personDetailOutput,
+  personIdInput,
+  updatePersonInput,
+} from '@/lib/shared/schemas/people';
 import type {
   createPolicyInput,
   deletePolicyInput,
@@ -82,6 +90,11 @@ export const OPERATIONS = {
   listActivity: takes<typeof listActivityInput, typeof listActivityOutput>()('GET', '/api/me/activity'),
   listPeople: takes<typeof listPeopleInput, typeof listPeopleOutput>()('GET', '/api/users'),
   readPerson: takes<typeof personIdInput, typeof personDetailOutput>()('GET', '/api/users/{id}'),
+  invitePerson: takes<typeof invitePersonInput, typeof personDetailOutput>()('POST', '/api/users'),
+  updatePerson: takes<typeof updatePersonInput, typeof personDetailOutput>()('PATCH', '/api/users/{id}'),
+  deletePerson: takes<typeof personIdInput, typeof messageOutput>()('DELETE', '/api/users/{id}'),
+  assignRoles: takes<typeof assignRolesInput, typeof personDetailOutput>()('PUT', '/api/users/{id}/roles'),
+  sendReset: takes<typeof personIdInput, typeof messageOutput>()('POST', '/api/users/{id}/send-reset'),
   listRoles: takes<typeof noInput, typeof rolesOutput>()('GET', '/api/roles'),
   createRole: takes<typeof createRoleInput, typeof roleOutput>()('POST', '/api/roles'),
   updateRole: takes<typeof updateRoleInput, typeof roleOutput>()('PATCH', '/api/roles/{name}'),

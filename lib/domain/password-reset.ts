@@ -39,7 +39,7 @@ export async function resetByLink(ctx: Context, tx: Transaction, reset: Reset): 
   const { link, person, passwordHash, earlier } = reset;
   const now = ctx.now();
   const { userId } = link;
-  const { activatedAt, suspendedAt } = await lockPerson(tx, userId);
+  const { activatedAt, suspendedAt } = await lockPerson(tx, userId, 'invalid_token');
   if (suspendedAt || !(await spendPasswordLink(ctx, tx, link.id))) throw new Problem('invalid_token');
   await tx.db.credential.upsert({
     where: { userId },
