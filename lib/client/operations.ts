@@ -11,11 +11,14 @@ import type { connectionsOutput, removeConnectionInput } from '@/lib/shared/sche
 import type { explainAccessInput, explainAccessOutput } from '@/lib/shared/schemas/explain';
 import type { endSessionInput, listSessionsOutput } from '@/lib/shared/schemas/own-sessions';
 import type {
+  assignRolesInput,
+  invitePersonInput,
   listPeopleInput,
   listPeopleOutput,
   personDetailOutput,
   personIdInput,
   suspendPersonInput,
+  updatePersonInput,
 } from '@/lib/shared/schemas/people';
 import type {
   createPolicyInput,
@@ -91,6 +94,11 @@ export const OPERATIONS = {
   suspendPerson: takes<typeof suspendPersonInput, typeof personDetailOutput>()('POST', '/api/users/{id}/suspend'),
   restorePerson: takes<typeof personIdInput, typeof personDetailOutput>()('POST', '/api/users/{id}/restore'),
   signOutPerson: takes<typeof personIdInput, typeof messageOutput>()('POST', '/api/users/{id}/sign-out'),
+  invitePerson: takes<typeof invitePersonInput, typeof personDetailOutput>()('POST', '/api/users'),
+  updatePerson: takes<typeof updatePersonInput, typeof personDetailOutput>()('PATCH', '/api/users/{id}'),
+  deletePerson: takes<typeof personIdInput, typeof messageOutput>()('DELETE', '/api/users/{id}'),
+  assignRoles: takes<typeof assignRolesInput, typeof personDetailOutput>()('PUT', '/api/users/{id}/roles'),
+  sendReset: takes<typeof personIdInput, typeof messageOutput>()('POST', '/api/users/{id}/send-reset'),
   listRoles: takes<typeof noInput, typeof rolesOutput>()('GET', '/api/roles'),
   createRole: takes<typeof createRoleInput, typeof roleOutput>()('POST', '/api/roles'),
   updateRole: takes<typeof updateRoleInput, typeof roleOutput>()('PATCH', '/api/roles/{name}'),
