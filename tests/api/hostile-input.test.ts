@@ -77,7 +77,7 @@ describe('hostile input', () => {
     for (const { endpoint, cases } of endpoints) expect(cases.length, endpoint).toBeGreaterThanOrEqual(30);
   });
 
-  // asvs:2.2.1 asvs:2.2.2 asvs:3.2.1 asvs:3.4.2 asvs:3.4.4 asvs:3.4.6 asvs:3.5.8
+  // asvs:2.2.1 asvs:2.2.2 asvs:16.5.1 asvs:3.2.1 asvs:3.4.2 asvs:3.4.4 asvs:3.4.6 asvs:3.5.8
   it.concurrent.each(endpoints)(
     'to $endpoint gets a documented answer, in time, that neither repeats it nor tells of our insides',
     { timeout: 600_000 },
