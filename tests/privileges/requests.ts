@@ -148,7 +148,28 @@ export const REQUESTS: Record<Endpoint, Asking> & Record<`${Endpoint} (${string}
     send: async (cast, object) => ({ parameter: await providerOf(cast, object) }),
   },
   'GET /api/users': asking(),
+  'POST /api/users': {
+    about: RANKS,
+    send: async (cast, object) => {
+      const { first_name, last_name, email } = newPerson();
+      return { body: { first_name, last_name, email, roles: [await roleOf(cast, object)] } };
+    },
+  },
   'GET /api/users/{id}': ofPeople(() => undefined),
+  'PATCH /api/users/{id}': ofPeople(() => ({ first_name: 'Kim' })),
+  'DELETE /api/users/{id}': ofPeople(() => undefined),
+  'PUT /api/users/{id}/roles': ofPeople(async (cast) => ({ roles: ['member', await roleOf(cast, 'lower')] })),
+  'PUT /api/users/{id}/roles (of a report)': {
+    about: [...RANKS, 'missing'],
+    send: async (cast, object) => ({
+      parameter: cast.others.below,
+      body: { roles: ['member', await roleOf(cast, object)] },
+    }),
+  },
+  'POST /api/users/{id}/suspend': ofPeople(() => ({ reason: 'Left' })),
+  'POST /api/users/{id}/restore': ofPeople(() => undefined),
+  'POST /api/users/{id}/sign-out': ofPeople(() => undefined),
+  'POST /api/users/{id}/send-reset': ofPeople(() => undefined),
   'GET /api/roles': asking(),
   'POST /api/roles': {
     about: RANKS,

@@ -9,6 +9,7 @@ export const MARKS: Partial<Record<ProblemCode, string>> = {
   forbidden: '-',
   not_found: '?',
   conflict: '!',
+  invalid_input: 'x',
   invalid_code: 'x',
   invalid_token: 'x',
   too_many_attempts: 'w',
@@ -20,37 +21,46 @@ export const MARKS: Partial<Record<ProblemCode, string>> = {
  * people, for one’s own rank, missing. (Who has just registered waits a minute for another code.)
  */
 const TABLE = `
-                                   | nobody | pending | member | manager | chief  | admin  | suspended
-POST /api/register                 | +      | +       | +      | +       | +      | +      | +
-POST /api/active-account           | u      | x       | +      | +       | +      | +      | u
-POST /api/resend-code              | +      | w       | +      | +       | +      | +      | +
-POST /api/login                    | +      | +       | +      | +       | +      | +      | s
-POST /api/logout                   | +      | +       | +      | +       | +      | +      | +
-POST /api/refresh                  | u      | +       | +      | +       | +      | +      | u
-GET /api/me                        | u      | n       | +      | +       | +      | +      | u
-PATCH /api/me                      | u      | n       | +      | +       | +      | +      | u
-GET /api/me/activity               | u      | n       | +      | +       | +      | +      | u
-GET /api/sessions                  | u      | n       | +      | +       | +      | +      | u
-DELETE /api/sessions               | u      | n       | +      | +       | +      | +      | u
-DELETE /api/sessions/{id}          | u      | n       | +??    | +??     | +??    | +??    | u
-POST /api/request-reset-password   | +      | +       | +      | +       | +      | +      | +
-POST /api/reset-password/{token}   | +x     | +x      | +x     | +x      | +x     | +x     | +x
-POST /api/change-password          | u      | n       | +      | +       | +      | +      | u
-GET /api/connections               | u      | n       | +      | +       | +      | +      | u
-DELETE /api/connections/{provider} | u      | n       | +?     | +?      | +?     | +?     | u
-GET /api/users                     | u      | n       | -      | +       | +      | +      | u
-GET /api/users/{id}                | u      | n       | +????? | +++++?  | +++++? | +++++? | u
-GET /api/roles                     | u      | n       | -      | -       | +      | +      | u
-POST /api/roles                    | u      | n       | -      | -       | +--    | +      | u
-PATCH /api/roles/{name}            | u      | n       | -      | -       | +--?   | +++?   | u
-DELETE /api/roles/{name}           | u      | n       | -      | -       | +--?   | +!+?   | u
-GET /api/policies                  | u      | n       | -      | -       | +      | +      | u
-POST /api/policies                 | u      | n       | -      | -       | +-     | +      | u
-PATCH /api/policies/{id}           | u      | n       | -      | -       | +-?    | ++?    | u
-DELETE /api/policies/{id}          | u      | n       | -      | -       | +-?    | ++?    | u
-POST /api/authz/explain            | u      | n       | +--    | +--     | ++?    | ++?    | u
-GET /api/audit                     | u      | n       | -      | -       | +      | +      | u
-GET /api/audit/verify              | u      | n       | -      | -       | +      | +      | u
+                                        | nobody | pending | member | manager | chief  | admin  | suspended
+POST /api/register                      | +      | +       | +      | +       | +      | +      | +
+POST /api/active-account                | u      | x       | +      | +       | +      | +      | u
+POST /api/resend-code                   | +      | w       | +      | +       | +      | +      | +
+POST /api/login                         | +      | +       | +      | +       | +      | +      | s
+POST /api/logout                        | +      | +       | +      | +       | +      | +      | +
+POST /api/refresh                       | u      | +       | +      | +       | +      | +      | u
+GET /api/me                             | u      | n       | +      | +       | +      | +      | u
+PATCH /api/me                           | u      | n       | +      | +       | +      | +      | u
+GET /api/me/activity                    | u      | n       | +      | +       | +      | +      | u
+GET /api/sessions                       | u      | n       | +      | +       | +      | +      | u
+DELETE /api/sessions                    | u      | n       | +      | +       | +      | +      | u
+DELETE /api/sessions/{id}               | u      | n       | +??    | +??     | +??    | +??    | u
+POST /api/request-reset-password        | +      | +       | +      | +       | +      | +      | +
+POST /api/reset-password/{token}        | +x     | +x      | +x     | +x      | +x     | +x     | +x
+POST /api/change-password               | u      | n       | +      | +       | +      | +      | u
+GET /api/connections                    | u      | n       | +      | +       | +      | +      | u
+DELETE /api/connections/{provider}      | u      | n       | +?     | +?      | +?     | +?     | u
+GET /api/users                          | u      | n       | -      | +       | +      | +      | u
+POST /api/users                         | u      | n       | -      | -       | +--    | +      | u
+GET /api/users/{id}                     | u      | n       | +????? | +++++?  | +++++? | +++++? | u
+PATCH /api/users/{id}                   | u      | n       | +????? | ++---?  | ++---? | +++++? | u
+DELETE /api/users/{id}                  | u      | n       | -      | -       | -+---? | -++++? | u
+PUT /api/users/{id}/roles               | u      | n       | -      | -       | -+--+? | -++++? | u
+PUT /api/users/{id}/roles (of a report) | u      | n       | -      | -       | +--x   | +++x   | u
+POST /api/users/{id}/suspend            | u      | n       | -      | -+---?  | -+---? | -++++? | u
+POST /api/users/{id}/restore            | u      | n       | -      | -+---?  | -+---? | -++++? | u
+POST /api/users/{id}/sign-out           | u      | n       | -      | -       | ++--+? | +++++? | u
+POST /api/users/{id}/send-reset         | u      | n       | -????? | -+---?  | -+---? | -++++? | u
+GET /api/roles                          | u      | n       | -      | -       | +      | +      | u
+POST /api/roles                         | u      | n       | -      | -       | +--    | +      | u
+PATCH /api/roles/{name}                 | u      | n       | -      | -       | +--?   | +++?   | u
+DELETE /api/roles/{name}                | u      | n       | -      | -       | +--?   | +!+?   | u
+GET /api/policies                       | u      | n       | -      | -       | +      | +      | u
+POST /api/policies                      | u      | n       | -      | -       | +-     | +      | u
+PATCH /api/policies/{id}                | u      | n       | -      | -       | +-?    | ++?    | u
+DELETE /api/policies/{id}               | u      | n       | -      | -       | +-?    | ++?    | u
+POST /api/authz/explain                 | u      | n       | +--    | +--     | ++?    | ++?    | u
+GET /api/audit                          | u      | n       | -      | -       | +      | +      | u
+GET /api/audit/verify                   | u      | n       | -      | -       | +      | +      | u
 `;
 
 export type Answers = Record<Actor, string>;
