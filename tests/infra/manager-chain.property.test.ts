@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { cloneDatabase, type TestDatabase } from '../harness/database';
@@ -117,7 +117,7 @@ const CHAINS = `WITH RECURSIVE chain (id, path) AS (
 
 /** Those whose path is not what their chain says, or who are in a circle. */
 async function misplaced(): Promise<unknown[]> {
-  const { rows } = await pool.query(
+  const { rows } = await pool.query<{ id: string }>(
     `WITH chains AS (${CHAINS}) SELECT u.id, u.manager_path, c.path FROM users u LEFT JOIN chains c USING (id)
      WHERE u.manager_path IS DISTINCT FROM c.path`,
   );
