@@ -1,4 +1,4 @@
-import { BUSY, LEASE_MS, VIEW_TTL_MS, type CachedView, type Store } from './store';
+import { BUSY, EVERY_VIEW, LEASE_MS, VIEW_TTL_MS, type CachedView, type Store } from './store';
 
 /** How soon trust that could not be won is tried for again, in milliseconds. */
 const AGAIN_AFTER_MS = 250;
@@ -39,6 +39,10 @@ export function guardViews(store: Store, grounds: readonly Ground[]): GuardedSto
   }
 
   function isDistrusted(key: string): boolean {
+    return isMarked(key) || isMarked(EVERY_VIEW);
+  }
+
+  function isMarked(key: string): boolean {
     const endsAtMs = distrusted.get(key);
     if (endsAtMs === undefined) return false;
     if (endsAtMs > Date.now()) return true;

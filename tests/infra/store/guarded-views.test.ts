@@ -56,6 +56,18 @@ describe('cached views', () => {
     expect(await views.readViews(['changed', 'same'])).toEqual([{ busy: true }, { value: 'facts' }]);
   });
 
+  it('are not believed at all when another process said that it changed all of them', async () => {
+    const views = guardViews(createMemoryStore(), ['feed']);
+    views.regain('feed');
+    await fill(views, 'key', 'facts');
+    views.distrust([EVERY_VIEW]);
+    expect(await views.readViews(['key', 'other'])).toEqual([{ busy: true }, { busy: true }]);
+    const memory = createMemoryStore();
+    await fill(memory, 'key', 'facts');
+    memory.dropViews([EVERY_VIEW]);
+    expect((await memory.readViews(['key']))[0]).toHaveProperty('lease');
+  });
+
   it('are not believed either of what was being loaded when the change was told', async () => {
     const views = guardViews(createMemoryStore(), ['feed']);
     views.regain('feed');
