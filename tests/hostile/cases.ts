@@ -177,19 +177,28 @@ const SHARE = 4;
 
 export type HostileEndpoint = { row: CatalogueRow; endpoint: string; cases: HostileCase[] };
 
+/** Which endpoint is sent a family whole: of those that have it, the one that takes the fewest fields. */
+function wholeAt(rows: readonly CatalogueRow[]): Map<string, CatalogueRow> {
+  const found = new Map<string, CatalogueRow>();
+  for (const row of rows.toSorted((a, b) => fieldsOf(a).length - fieldsOf(b).length)) {
+    for (const { name, cases } of familiesOf(row)) if (cases.length > 0 && !found.has(name)) found.set(name, row);
+  }
+  return found;
+}
+
 /**
  * Everything hostile that is sent to each endpoint, derived from its row in the catalogue. What the same code reads
- * everywhere is sent whole to the first endpoint that has it: a field of this name, a body, headers, cookies, a part of a
- * path; to those after it in turns, so that each gets a share of every family, and each case comes round. No text is right
- * where there is a choice: of texts, such a field gets its share from the start.
+ * everywhere is sent whole to one endpoint that has it: a field of this name, a body, headers, cookies, a part of a path;
+ * to the others in turns, so that each gets a share of every family, and each case comes round. No text is right where
+ * there is a choice: of texts, such a field gets its share everywhere.
  */
 export function hostileEndpoints(rows: readonly CatalogueRow[]): HostileEndpoint[] {
-  const seen = new Set<string>();
+  const whole = wholeAt(rows);
   return rows.map((row, turn) => {
     const cases = familiesOf(row).flatMap(({ name, cases: all }) => {
-      const isWhole = !seen.has(name) && !name.startsWith('choice');
-      if (all.length > 0) seen.add(name);
-      const isAlways = ({ hostile }: HostileCase) => name.startsWith('choice') && typeof hostile !== 'string';
+      const isChoice = name.startsWith('choice');
+      const isWhole = !isChoice && whole.get(name) === row;
+      const isAlways = ({ hostile }: HostileCase) => isChoice && typeof hostile !== 'string';
       return all.filter((one, n) => isWhole || isAlways(one) || (n + turn) % SHARE === 0);
     });
     return { row, endpoint: `${row.method} ${row.path}`, cases };
