@@ -68,9 +68,8 @@ async function assertMayMoveTo(
   const { subject, ability } = rights;
   const onRecord = { subjectId: person.id };
   if (managerId === null) {
-    if (subject.level > 1)
-      throw new Problem('forbidden', { onRecord, detail: 'You cannot leave them without a manager.' });
-    return;
+    if (subject.level === 1) return;
+    throw new Problem('forbidden', { onRecord, detail: 'You cannot leave them without a manager.' });
   }
   const manager = await findManagedPerson(tx.db, ability, managerId);
   if (!manager) throw new Problem('invalid_input', { fields: { manager_id: ['There is no such person.'] } });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { guardViews } from '@/lib/infra/store/guarded-views';
 import { createMemoryStore } from '@/lib/infra/store/memory-store';
-import { LEASE_MS, VIEW_TTL_MS, type Views } from '@/lib/infra/store/store';
+import { EVERY_VIEW, LEASE_MS, VIEW_TTL_MS, type Views } from '@/lib/infra/store/store';
 import { until } from '../../harness/poll';
 
 async function fill(views: Views, key: string, value: string): Promise<void> {
