@@ -4,8 +4,8 @@ import { randomToken } from '@/lib/core/random';
 import { addSeconds } from '@/lib/core/time';
 import { requireActor } from './authentication';
 import type { Context, Transaction } from './context';
-import { isSuspended, SUSPENSION_SELECT } from './suspension';
 import { enqueueMail } from './outbox';
+import { isSuspended, SUSPENSION_SELECT } from './suspension';
 
 /** How long a link to set a password holds, in seconds (contract §3, §8), by what it was sent for. */
 const LIFE_SECONDS = {

@@ -1,5 +1,6 @@
 import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
+import { roleName } from '@/lib/shared/schemas/roles';
 import type { RoleFacts } from './access/lending';
 import type { Context, Transaction } from './context';
 import { recordAudit } from './audit';
@@ -15,10 +16,14 @@ export async function lockRights({ db }: Transaction): Promise<void> {
 
 /** A role as it is now; throws `not_found`. */
 export async function getRole(db: Pick<Tx, 'role'>, name: string): Promise<RoleFacts & { people: number }> {
-  const row = await db.role.findUnique({
-    where: { name },
-    include: { permissions: { orderBy: { permission: 'asc' } }, _count: { select: { users: true } } },
-  });
+  // Not every text can be asked of the database: it knows no NUL.
+  const isName = roleName.safeParse(name).data === name;
+  const row = isName
+    ? await db.role.findUnique({
+        where: { name },
+        include: { permissions: { orderBy: { permission: 'asc' } }, _count: { select: { users: true } } },
+      })
+    : null;
   if (!row) throw new Problem('not_found', { detail: 'There is no such role.' });
   const permissions = row.permissions.map(({ permission }) => permission);
   return { name, level: row.level, permissions, people: row._count.users };

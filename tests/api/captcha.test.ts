@@ -65,6 +65,7 @@ describe('registering where captcha is on', () => {
     expect(verifier.timesAsked(token)).toBe(1);
   });
 
+  // asvs:16.5.2 asvs:16.5.3
   it.each(['nonsense', 'untyped', 'broken', 'elsewhere', 'endless', 'hanging'] as const)(
     'is put off by a verifier that is %s, soon after three seconds at the latest, and the token is not spent',
     async (word) => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, type CatalogueRow } from '@/lib/http/catalogue';
 import { client, nextAddress, type Answer, type Client } from '../harness/client';
-import { registeredPerson, signedInAgain, signedInPerson, type PersonInBrowser } from '../harness/people';
+import { registeredPerson, signedInPerson, type PersonInBrowser } from '../harness/people';
+import { personWithRoles } from '../harness/roles';
 import { useServer } from '../harness/use-server';
-import { casesOf, type HostileCase, type Identity, type Sent } from '../hostile/cases';
+import { hostileEndpoints, type HostileCase, type Identity, type Sent } from '../hostile/cases';
 import { faultsOf, SLOW_MS } from '../hostile/faults';
 import { UNDECODABLE_PATHS } from '../hostile/paths';
-import { sampleFor } from '../hostile/samples';
+import { makeThings, sampleFor } from '../hostile/samples';
 import { MARK } from '../hostile/values';
 
 /** One person sends everything to an endpoint: their window is wide enough for it. */
@@ -18,7 +19,7 @@ const foreign = useServer({
 
 const JSON_TYPE = 'application/json';
 
-const endpoints = catalogue.map((row) => ({ row, endpoint: `${row.method} ${row.path}`, cases: casesOf(row) }));
+const endpoints = hostileEndpoints(catalogue);
 
 /** The cookies of each identity, at the start. */
 async function cookiesOf(person: PersonInBrowser): Promise<Map<Identity, Client['cookies']>> {
@@ -43,10 +44,11 @@ function newPasswordIn(body: unknown): string | undefined {
 async function renewed(person: PersonInBrowser, { body }: Sent): Promise<PersonInBrowser> {
   if ((await person.browser.get('/api/me')).status === 200) return person;
   const password = newPasswordIn(body) ?? person.password;
-  return signedInAgain(server, { ...person, password }).then(
-    (browser) => ({ ...person, password, browser }),
-    () => signedInPerson(server),
-  );
+  const browser = client(server);
+  const typed = JSON.stringify({ email: person.email, password });
+  // Raw: a hostile text is no secret, and the record may well hold it as something else.
+  const { status } = await browser.raw('POST', '/api/login', typed, { headers: { 'content-type': JSON_TYPE } });
+  return status === 200 ? { ...person, password, browser } : signedInPerson(server);
 }
 
 async function send({ method }: CatalogueRow, { path, headers, body }: Sent, cookies: Client['cookies'] = new Map()) {
@@ -74,22 +76,25 @@ describe('hostile input', () => {
     const names = endpoints.flatMap(({ endpoint, cases }) => cases.map(({ name }) => `${endpoint}: ${name}`));
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
     expect(names.length).toBeGreaterThanOrEqual(500);
-    for (const { endpoint, cases } of endpoints) expect(cases.length, endpoint).toBeGreaterThanOrEqual(30);
+    for (const { endpoint, cases } of endpoints) expect(cases.length, endpoint).toBeGreaterThanOrEqual(15);
   });
 
-  // asvs:2.2.1 asvs:2.2.2 asvs:3.2.1 asvs:3.4.2 asvs:3.4.4 asvs:3.4.6 asvs:3.5.8
+  // asvs:2.2.1 asvs:2.2.2 asvs:16.5.1 asvs:3.2.1 asvs:3.4.2 asvs:3.4.4 asvs:3.4.6 asvs:3.5.8
   it.concurrent.each(endpoints)(
     'to $endpoint gets a documented answer, in time, that neither repeats it nor tells of our insides',
     { timeout: 600_000 },
     async ({ row, cases }) => {
       const faults: string[] = [];
-      let person = await signedInPerson(server);
+      const isForFew = typeof row.useCase.access !== 'string';
+      let person: PersonInBrowser = isForFew ? await personWithRoles(server, ['admin']) : await signedInPerson(server);
+      const things = await makeThings(row, server.database);
       const cookies = await cookiesOf(person);
       for (const hostile of cases) {
-        const sent = hostile.toSent(sampleFor(row, person));
+        const sent = hostile.toSent(sampleFor(row, person, things));
         const { answer, ms } = await sendAgainWhileSlow(row, sent, cookies.get(sent.as));
         faults.push(...report(row, hostile, answer, ms));
-        if (answer.status >= 300 || row.method === 'GET' || sent.as !== 'somebody') continue;
+        // What administrators do leaves them signed in.
+        if (isForFew || answer.status >= 300 || row.method === 'GET' || sent.as !== 'somebody') continue;
         person = await renewed(person, sent);
         cookies.set('somebody', person.browser.cookies);
       }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AUDIT_EVENT_NAMES, findAuditWords } from '@/lib/shared/audit-events';
 import { client } from '../harness/client';
 import { tokenIn } from '../harness/mailbox';
 import {
@@ -9,6 +10,8 @@ import {
   signedInAgain,
   signedInPerson,
 } from '../harness/people';
+import { makePolicy } from '../harness/policies';
+import { makeRole, personWithRoles } from '../harness/roles';
 import { secretIn } from '../harness/token-guard';
 import { useServer } from '../harness/use-server';
 
@@ -105,6 +108,61 @@ describe('every denial is on the record, and nobody can flood it', () => {
     const stranger = client(server, { cookies: [['theme', 'dark']] });
     expect((await stranger.post('/api/login', {}, fromElsewhere)).status).toBe(403);
     expect(await eventsOf({ ip: stranger.ip })).toEqual([]);
+  });
+});
+
+// asvs:16.2.1
+describe('every administrative act is on the record', () => {
+  const acts = AUDIT_EVENT_NAMES.filter((name) => findAuditWords(name)?.category === 'administration');
+
+  it('each by its own event, by whom and on whom, and the people see theirs in words', async () => {
+    const admin = await personWithRoles(server, ['admin']);
+    const person = await personWithRoles(server, ['member']);
+    const path = `/api/users/${person.id}`;
+    const { browser } = admin;
+    const role = await makeRole(browser, { level: 30 });
+    const policy = await makePolicy(browser, {});
+    const { first_name, last_name, email } = newPerson();
+    const answers = [
+      await browser.patch(`/api/roles/${role}`, { level: 31 }),
+      await browser.delete(`/api/roles/${role}`),
+      await browser.patch(`/api/policies/${policy}`, { enabled: false }),
+      await browser.delete(`/api/policies/${policy}`),
+      await browser.post('/api/users', { first_name, last_name, email }),
+      await browser.patch(path, { first_name: 'Kim' }),
+      await browser.put(`${path}/roles`, { roles: ['member', 'manager'] }),
+      await browser.post(`${path}/send-reset`),
+      await browser.post(`${path}/sign-out`),
+      await browser.post(`${path}/suspend`, { reason: 'Left' }),
+      await browser.post(`${path}/restore`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual(answers.map((_, n) => (n === 4 ? 201 : 200)));
+    const again = await signedInAgain(server, person);
+    const theirs = (await again.get('/api/me/activity')).body['results'] as { words: string }[];
+    const words = theirs.map((one) => one.words).join('; ');
+    expect(words).toContain('An administrator changed your roles');
+    expect(words).toContain('An administrator suspended your account');
+    expect(words).not.toContain(admin.last_name);
+    await browser.delete(path);
+    const { rows } = await server.database.query<{ event: string; subject_id: string | null }>(
+      'SELECT event, subject_id FROM audit_events WHERE actor_id = $1 ORDER BY at, id',
+      [admin.id],
+    );
+    const done = rows.filter(({ event }) => (acts as string[]).includes(event));
+    expect(done.map(({ event }) => event).toSorted()).toEqual(acts.toSorted());
+    const onPerson = done.filter(({ subject_id }) => subject_id === person.id);
+    expect(onPerson).toHaveLength(acts.filter((name) => name.startsWith('person.')).length - 1);
+  });
+
+  it('and is told to those alone who may read it: the whole record and its end are for audit.read', async () => {
+    const manager = await personWithRoles(server, ['manager']);
+    for (const path of ['/api/audit', '/api/audit/verify']) {
+      expect([path, (await client(server).get(path)).status, (await manager.browser.get(path)).status]).toEqual([
+        path,
+        401,
+        403,
+      ]);
+    }
   });
 });
 

@@ -18,6 +18,7 @@ const idOf = async (email: string) =>
   (await server.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])).rows[0]?.id ?? '';
 
 describe('200', () => {
+  // asvs:6.4.6
   it('mails a link for a new password that says which administrator sent it, on the record', async () => {
     const { browser, id, first_name, last_name } = await admin();
     const person = await member();

@@ -1,5 +1,7 @@
 import { authentication } from './chapters/authentication';
+import { authorization } from './chapters/authorization';
 import { cryptography } from './chapters/cryptography';
+import { logging } from './chapters/logging';
 import { otherChapters } from './chapters/other-chapters';
 import { sessions } from './chapters/sessions';
 import { oauth, selfContainedTokens } from './chapters/tokens';
@@ -13,8 +15,10 @@ export const CHAPTERS: readonly Chapter[] = [
   webFrontend,
   authentication,
   sessions,
+  authorization,
   selfContainedTokens,
   oauth,
   cryptography,
+  logging,
   otherChapters,
 ];

@@ -15,7 +15,7 @@ function logged(facts: object): string {
   return text;
 }
 
-// asvs:11.7.2
+// asvs:11.7.2 asvs:16.2.4 asvs:16.2.5
 describe('the log', () => {
   it.each([
     'password',

@@ -2,7 +2,7 @@ import type { Condition } from '../../lib/shared/schemas/condition';
 import type { Client } from './client';
 import { newName } from './roles';
 
-type NewPolicy = {
+export type NewPolicy = {
   effect: 'allow' | 'deny';
   action: string;
   resource: string;

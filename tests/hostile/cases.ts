@@ -61,23 +61,27 @@ function spoiled(row: CatalogueRow, sample: Sample, field: string, value: unknow
   return { ...rest, [field]: value, ...(repeat !== undefined && repeat in rest && { [repeat]: value }) };
 }
 
+/** Whether any text may be right here, but for what is said about its length and letters. */
+function isText({ useCase }: CatalogueRow, field: string): boolean {
+  const { properties = {} } = z.toJSONSchema(useCase.input, { io: 'input', unrepresentable: 'any' });
+  const property = properties[field];
+  return typeof property === 'object' && property.type === 'string' && !property.enum && !property.format;
+}
+
 /** A captcha's answer is looked at where captcha is on, and goes to its verifier as it is: its type and length matter. */
 function valuesFor(field: string): readonly [string, unknown][] {
   return field === 'g-recaptcha-response' ? [...WRONG_TYPES, ...HOSTILE_QUERIES] : HOSTILE_VALUES;
 }
 
-function fieldCases(row: CatalogueRow): HostileCase[] {
-  if (row.method === 'GET') return [];
-  return fieldsOf(row).flatMap((field) =>
-    valuesFor(field).map(([name, hostile]) => ({
-      name: `${field}: ${name}`,
-      hostile,
-      toSent: (sample) => ({
-        ...goodRequest(row, sample),
-        body: JSON.stringify(spoiled(row, sample, field, hostile)),
-      }),
-    })),
-  );
+function fieldCases(row: CatalogueRow, field: string): HostileCase[] {
+  return valuesFor(field).map(([name, hostile]) => ({
+    name: `${field}: ${name}`,
+    hostile,
+    toSent: (sample) => ({
+      ...goodRequest(row, sample),
+      body: JSON.stringify(spoiled(row, sample, field, hostile)),
+    }),
+  }));
 }
 
 function bodyCases(row: CatalogueRow): HostileCase[] {
@@ -151,7 +155,52 @@ function queryCases(row: CatalogueRow): HostileCase[] {
   );
 }
 
-/** Everything hostile that is sent to one endpoint, derived from its row in the catalogue. */
-export function casesOf(row: CatalogueRow): HostileCase[] {
-  return [fieldCases, bodyCases, headerCases, cookieCases, pathCases, queryCases].flatMap((derive) => derive(row));
+type Family = { name: string; cases: HostileCase[] };
+
+/** The cases of one endpoint, by what reads them. */
+function familiesOf(row: CatalogueRow): Family[] {
+  const fields = row.method === 'GET' ? [] : fieldsOf(row);
+  const write = row.useCase.access === 'anyone' ? 'anybody’s write' : 'write';
+  const verb = row.method === 'GET' ? 'read' : write;
+  const shared = { body: bodyCases, header: headerCases, cookie: cookieCases, path: pathCases, query: queryCases };
+  return [
+    ...fields.map((field) => ({
+      name: `${isText(row, field) ? 'text' : 'choice'} ${field}`,
+      cases: fieldCases(row, field),
+    })),
+    ...Object.entries(shared).map(([name, derive]) => ({ name: `${verb} ${name}`, cases: derive(row) })),
+  ];
+}
+
+/** One endpoint in so many is sent each case of what another endpoint was sent whole. */
+const SHARE = 4;
+
+export type HostileEndpoint = { row: CatalogueRow; endpoint: string; cases: HostileCase[] };
+
+/** Which endpoint is sent a family whole: of those that have it, the one that takes the fewest fields. */
+function wholeAt(rows: readonly CatalogueRow[]): Map<string, CatalogueRow> {
+  const found = new Map<string, CatalogueRow>();
+  for (const row of rows.toSorted((a, b) => fieldsOf(a).length - fieldsOf(b).length)) {
+    for (const { name, cases } of familiesOf(row)) if (cases.length > 0 && !found.has(name)) found.set(name, row);
+  }
+  return found;
+}
+
+/**
+ * Everything hostile that is sent to each endpoint, derived from its row in the catalogue. What the same code reads
+ * everywhere is sent whole to one endpoint that has it: a field of this name, a body, headers, cookies, a part of a path;
+ * to the others in turns, so that each gets a share of every family, and each case comes round. No text is right where
+ * there is a choice: of texts, such a field gets its share everywhere.
+ */
+export function hostileEndpoints(rows: readonly CatalogueRow[]): HostileEndpoint[] {
+  const whole = wholeAt(rows);
+  return rows.map((row, turn) => {
+    const cases = familiesOf(row).flatMap(({ name, cases: all }) => {
+      const isChoice = name.startsWith('choice');
+      const isWhole = !isChoice && whole.get(name) === row;
+      const isAlways = ({ hostile }: HostileCase) => isChoice && typeof hostile !== 'string';
+      return all.filter((one, n) => isWhole || isAlways(one) || (n + turn) % SHARE === 0);
+    });
+    return { row, endpoint: `${row.method} ${row.path}`, cases };
+  });
 }

@@ -65,9 +65,12 @@ function isEchoed({ hostile, answer }: Refusal): boolean {
   return answer.text.includes(JSON.stringify(hostile).slice(1, -1));
 }
 
-/** What the document says, without what is not words: the address of the site, and the id. */
+/** A time as an example has it, which looks like a place in a file. */
+const TIMES = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g;
+
+/** What the document says, without what is not words: the address of the site, the id, and times. */
 function wordsOf({ type: _type, request_id: _id, ...words }: Record<string, unknown>): string {
-  return JSON.stringify(words);
+  return JSON.stringify(words).replaceAll(TIMES, '');
 }
 
 /** What a refusal is held to besides: one of the documented problems, in our own words, and nothing of the input. */

@@ -23,12 +23,15 @@ const comparand = z.union([scalar, z.array(scalar).min(1).max(MAX_VALUES), z.str
 });
 
 /** One thing that has to be so. Whether it makes sense depends on what the rule is about: {@link conditionTrouble}. */
-export const condition = z.strictObject({
-  on: z.enum(SOURCES, { error: 'Ask about the subject, the resource or the environment.' }),
-  attribute: z.string({ error: 'Name an attribute.' }).max(40),
-  is: z.enum([...new Set(Object.values(OPERATORS).flat())], { error: 'There is no such comparison.' }),
-  value: comparand,
-});
+export const condition = z.strictObject(
+  {
+    on: z.enum(SOURCES, { error: 'Ask about the subject, the resource or the environment.' }),
+    attribute: z.string({ error: 'Name an attribute.' }).max(40),
+    is: z.enum([...new Set(Object.values(OPERATORS).flat())], { error: 'There is no such comparison.' }),
+    value: comparand,
+  },
+  { error: 'Write a condition: {"on", "attribute", "is", "value"}.' },
+);
 export type Condition = z.output<typeof condition>;
 
 function whole(from: number, to: number) {

@@ -16,12 +16,15 @@ export const explainAccessInput = z
       { error: 'Say what it is: {"type", "id"?}.' },
     ),
     environment: z
-      .object({
-        ip: z.union([z.ipv4(), z.ipv6()], { error: 'Give an address, such as 192.0.2.1.' }),
-        hour: VALUES.hour.schema,
-        weekday: VALUES.weekday.schema,
-        sign_in_age_seconds: VALUES.seconds.schema,
-      })
+      .object(
+        {
+          ip: z.union([z.ipv4(), z.ipv6()], { error: 'Give an address, such as 192.0.2.1.' }),
+          hour: VALUES.hour.schema,
+          weekday: VALUES.weekday.schema,
+          sign_in_age_seconds: VALUES.seconds.schema,
+        },
+        { error: 'Give circumstances: {"ip"?, "hour"?, "weekday"?, "sign_in_age_seconds"?}.' },
+      )
       .partial()
       .default({}),
   })

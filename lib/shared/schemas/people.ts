@@ -98,7 +98,7 @@ export const suspendPersonInput = personIdInput.extend({
     .trim()
     .min(1, 'Say why.')
     .max(REASON_MAX_LENGTH, `Use at most ${REASON_MAX_LENGTH} characters.`)
-    .refine((text) => !/\p{Cc}/u.test(text), 'Leave control characters out.'),
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'Leave control characters out.'),
   /** Null or left out: until somebody lifts it. */
   until: z.iso
     .datetime({ offset: true, error: A_TIME })

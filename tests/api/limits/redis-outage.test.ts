@@ -45,7 +45,7 @@ function untilSaid(words: string, count: number): Promise<boolean> {
   });
 }
 
-// asvs:2.3.2 asvs:16.3.4
+// asvs:2.3.2 asvs:16.3.4 asvs:16.5.2
 describe.skipIf(!canStartRedis)('an instance whose Redis', () => {
   beforeAll(async () => {
     redis = await startRedis();

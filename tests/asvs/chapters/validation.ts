@@ -27,7 +27,9 @@ export const validation: Chapter = {
       id: '2.3.5',
       level: 3,
       asks: 'The most valuable actions want a second person',
-      reason: notKept('Nothing waits for the word of a second person; one account acts on itself only.'),
+      reason: notKept(
+        'Nothing waits for the word of a second person; what an administrator does is on the record and can be undone, but for deleting.',
+      ),
     },
     { id: '2.4.1', level: 2, asks: 'What is costly or can be abused is protected against automation' },
     {

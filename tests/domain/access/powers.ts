@@ -1,16 +1,14 @@
-import { subjectOf } from '@/lib/domain/access/authorize';
 import { compare, wantedValue, type Value } from '@/lib/domain/access/conditions';
 import type { Subject } from '@/lib/domain/access/attributes';
-import type { Db } from '@/lib/infra/db';
 import { type Permission, permissionFor } from '@/lib/shared/authorization';
 import type { PolicyRule } from '@/lib/shared/schemas/policy';
-import { enabledPolicies, factsOf } from './world';
+import { newcomer, type There } from './there';
 
 /**
  * What somebody can do, by where it comes from: a permission of their roles, or a rule whose conditions on them hold; and
  * what is denied to them. Keys hold the rule's words, so that a rule that was changed is another one.
  */
-export type Powers = {
+type Powers = {
   level: number;
   held: ReadonlySet<string>;
   allowed: ReadonlyMap<string, Permission>;
@@ -26,9 +24,8 @@ function bindsThem({ conditions }: PolicyRule, subject: Subject): boolean {
 const wordsOf = ({ effect, action, fields, conditions }: PolicyRule) =>
   JSON.stringify([effect, action, fields.toSorted(), conditions]);
 
-export async function powersOf(db: Db, id: string): Promise<Powers> {
-  const subject = subjectOf(await factsOf(db, id));
-  const rules = (await enabledPolicies(db)).filter((rule) => bindsThem(rule, subject));
+function powersBy(subject: Subject, { policies }: There): Powers {
+  const rules = policies.filter((rule) => rule.isOn && bindsThem(rule, subject));
   const ofEffect = (effect: PolicyRule['effect']) =>
     new Map(
       rules
@@ -43,8 +40,19 @@ export async function powersOf(db: Db, id: string): Promise<Powers> {
   };
 }
 
-/** Everything that somebody came to by an act and that its actor did not have: empty, or an escalation. */
-export function escalations(actor: Powers, before: Powers, after: Powers): string[] {
+/**
+ * Everything that people came to by an act of `actor` and that its actor did not have: empty, or an escalation. Who was not
+ * there before had what a newcomer has.
+ */
+export function escalations(before: There, after: There, actor: Subject): string[] {
+  const own = powersBy(actor, before);
+  return after.people.flatMap((person) => {
+    const was = before.people.find(({ id }) => id === person.id) ?? newcomer(person.id, before);
+    return gains(own, powersBy(was, before), powersBy(person, after));
+  });
+}
+
+function gains(actor: Powers, before: Powers, after: Powers): string[] {
   const gained = [...after.held].filter((permission) => !before.held.has(permission) && !actor.held.has(permission));
   const opened = [...after.allowed].filter(
     ([rule, permission]) => !before.allowed.has(rule) && !actor.allowed.has(rule) && !actor.held.has(permission),

@@ -14,6 +14,7 @@ export const NOW = new Date('2026-11-22T08:00:00Z');
 export const ENVIRONMENT = environmentOf('203.0.113.9', NOW, NOW.getTime());
 
 type NewPerson = {
+  id?: string;
   roles?: readonly string[];
   managerId?: string | null;
   activatedAt?: Date | null;

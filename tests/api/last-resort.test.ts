@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { personWithRoles } from '../harness/roles';
+import { useServer } from '../harness/use-server';
+
+const server = useServer();
+
+// asvs:16.5.1 asvs:16.5.3 asvs:16.5.4
+it('a rule that nobody understands lets nobody through, in words that say nothing of it, and everything else goes on', async () => {
+  const { browser } = await personWithRoles(server, ['admin']);
+  await server.database.query(
+    `INSERT INTO policies (id, name, effect, action, resource) VALUES (gen_random_uuid(), 'Of another version', 'deny', 'fly', 'user')`,
+  );
+  await server.restart();
+  server.expectErrors(/a request failed/);
+  const answer = await browser.get('/api/users');
+  expect([answer.status, answer.body['code']]).toEqual([500, 'internal']);
+  expect(answer.text).not.toMatch(/fly|another version|policy|zod/i);
+  expect((await browser.get('/api/me')).status).toBe(200);
+  const errors = server.logs().filter((line) => line.includes('"level":"error"'));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain(answer.headers.get('x-request-id'));
+  await server.database.query(`DELETE FROM policies WHERE name = 'Of another version'`);
+  await server.restart();
+  expect((await browser.get('/api/users')).status).toBe(200);
+});

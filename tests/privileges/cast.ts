@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { hashSecret } from '../../lib/infra/password-hash';
+import { PERMISSION_NAMES } from '../../lib/shared/authorization';
+import { client, type Client } from '../harness/client';
+import type { TestDatabase } from '../harness/database';
+import { newPerson, type Person, registrationOf, signedInAgain } from '../harness/people';
+
+/** Who asks. `chief` is in between: every permission there is, and below level 1. */
+export const ACTORS = ['nobody', 'pending', 'member', 'manager', 'chief', 'admin', 'suspended'] as const;
+export type Actor = (typeof ACTORS)[number];
+
+const ROLES: Record<Actor, { role: string; level: number }> = {
+  nobody: { role: 'member', level: 999 },
+  pending: { role: 'member', level: 999 },
+  member: { role: 'member', level: 999 },
+  manager: { role: 'manager', level: 2 },
+  chief: { role: 'chief', level: 5 },
+  admin: { role: 'admin', level: 1 },
+  suspended: { role: 'admin', level: 1 },
+};
+
+const OTHERS = ['below', 'beside', 'above', 'stranger'] as const;
+
+/** Somebody who asks, and everybody around them: all of it their own, so that nothing that was done before matters. */
+export type Cast = {
+  database: TestDatabase;
+  actor: Person & { id: string; role: string; level: number };
+  /** Signed in, but for nobody; who is suspended was signed in before that. */
+  browser: Client;
+  /** A report, a colleague of the same rank, an administrator who manages them, and a member who is nothing to them. */
+  others: Record<(typeof OTHERS)[number], string>;
+};
+
+const PASSWORD = 'the same long sentence for everybody';
+let hashed: Promise<string> | undefined;
+/** Hashed once: what is asked here is not about passwords. */
+const passwordHash = () => (hashed ??= hashSecret(PASSWORD));
+
+export async function makeChief({ query }: TestDatabase): Promise<void> {
+  await query(`INSERT INTO roles (name, level) VALUES ('chief', $1)`, [ROLES.chief.level]);
+  await query(`INSERT INTO role_permissions SELECT 'chief', unnest($1::text[])`, [PERMISSION_NAMES]);
+}
+
+type NewPerson = { email?: string; role: string; managerId?: string };
+
+async function addPerson({ query }: TestDatabase, own: NewPerson): Promise<string> {
+  const { role, managerId = null, email = newPerson().email } = own;
+  const id = randomUUID();
+  await query(
+    `WITH person AS (INSERT INTO users (id, email, first_name, last_name, manager_id, activated_at, updated_at)
+                     VALUES ($1, $2, 'Robin', 'Marsh', $3, now(), now()) RETURNING id)
+     INSERT INTO user_roles SELECT id, $4 FROM person`,
+    [id, email, managerId, role],
+  );
+  return id;
+}
+
+type Server = { url: string; database: TestDatabase };
+type Wanted = { who: Actor; person: Person; above: string };
+
+/** Who is not activated has to register: the hash of their password is salted with a key of the server's. */
+async function registered(server: Server, { person, above }: Wanted): Promise<string> {
+  await client(server).post('/api/register', registrationOf(person));
+  const { rows } = await server.database.query<{ id: string }>(
+    'UPDATE users SET manager_id = $1 WHERE email = $2 RETURNING id',
+    [above, person.email],
+  );
+  return rows[0]?.id ?? '';
+}
+
+async function activated({ database }: Server, { who, person, above }: Wanted): Promise<string> {
+  const id = await addPerson(database, { email: person.email, role: ROLES[who].role, managerId: above });
+  await database.query('INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)', [id, await passwordHash()]);
+  return id;
+}
+
+export async function makeCast(server: Server, who: Actor): Promise<Cast> {
+  const { database } = server;
+  const { role, level } = ROLES[who];
+  const person = newPerson({ password: PASSWORD });
+  const above = await addPerson(database, { role: 'admin' });
+  const id = await (who === 'pending' ? registered : activated)(server, { who, person, above });
+  const [below, beside, stranger] = await Promise.all([
+    addPerson(database, { role: 'member', managerId: id }),
+    addPerson(database, { role, managerId: above }),
+    addPerson(database, { role: 'member' }),
+  ]);
+  const browser = who === 'nobody' ? client(server) : await signedInAgain(server, person);
+  if (who === 'suspended') await database.query('UPDATE users SET suspended_at = now() WHERE id = $1', [id]);
+  return { database, actor: { ...person, id, role, level }, browser, others: { below, beside, above, stranger } };
+}
