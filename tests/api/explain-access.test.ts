@@ -41,6 +41,22 @@ describe('200', () => {
     expect(traceOf(after.body).map(({ rule }) => rule)).toContain('Nobody suspends or restores themselves');
   });
 
+  it('takes a person by their address, too, from who may read it', async () => {
+    const admin = await personWithRoles(server, ['admin']);
+    const [manager, person] = [await personWithRoles(server, ['manager']), await personWithRoles(server, ['member'])];
+    const ask = async (browser: typeof admin.browser, subject_id: string, id: string) => {
+      const { status, body } = await browser.post(PATH, { subject_id, action: 'update', resource: { type: 'user', id } });
+      return { status, allowed: body['allowed'], trace: body['trace'] };
+    };
+    const byAddress = await ask(admin.browser, manager.email.toUpperCase(), person.email);
+    expect(byAddress).toEqual(await ask(admin.browser, manager.id, person.id));
+    expect(byAddress.allowed).toBe(false);
+    const blind = await personOfRank(server, { level: 3, permissions: ['policies.manage'] });
+    expect((await ask(blind.browser, manager.id, person.id)).status).toBe(200);
+    expect((await ask(blind.browser, manager.email, person.id)).status).toBe(404);
+    expect((await ask(blind.browser, manager.id, person.email)).status).toBe(404);
+  });
+
   // asvs:8.2.4 asvs:8.1.3
   it('supposes other circumstances', async () => {
     const admin = await personWithRoles(server, ['admin']);

@@ -3,10 +3,13 @@ import { ACTIONS, RESOURCES } from '../authorization';
 import { VALUES } from './condition';
 import { parts } from './policy';
 
-/** `subject_id` is who wants to, oneself where it is left out; `environment` replaces what is so now. */
+/**
+ * `subject_id` is who wants to, oneself where it is left out; `environment` replaces what is so now. A person is named by
+ * their id, or by their address for who may read it.
+ */
 export const explainAccessInput = z
   .object({
-    subject_id: z.string({ error: 'Name a person by their id.' }).optional(),
+    subject_id: z.string({ error: 'Name a person by their id or address.' }).optional(),
     action: parts.action,
     resource: z.object(
       {
@@ -61,3 +64,5 @@ export const explainAccessOutput = z.object({
     }),
   ),
 });
+
+export type ExplanationOutput = z.output<typeof explainAccessOutput>;
