@@ -5,7 +5,7 @@ import { emailAddress, personName } from './fields';
 /** Rows on a page, unless another number is asked for, and at most. */
 export const PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
-const SEARCH_MAX_LENGTH = 100;
+export const SEARCH_MAX_LENGTH = 100;
 const REASON_MAX_LENGTH = 500;
 const MAX_ROLES_OF_ONE = 20;
 
