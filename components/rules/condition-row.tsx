@@ -23,11 +23,7 @@ type Props = {
 
 /** One thing that has to be so: what is asked, how it is compared, and with what. */
 export function ConditionRow({ row, number, condition = FIRST, messages, onRemove }: Props) {
-  const [chosen, setChosen] = useState<string>();
   const id = useId();
-  const names = conditionFields(row);
-  const { value } = condition;
-  const asks = onRemove ? choiceOf(condition.on, condition.attribute) : '';
   return (
     <fieldset
       className="rounded-control border border-line p-4 aria-invalid:border-danger"
@@ -35,38 +31,7 @@ export function ConditionRow({ row, number, condition = FIRST, messages, onRemov
       aria-describedby={messages.length > 0 ? id : undefined}
     >
       <legend className="px-1 text-sm font-medium">Condition {number}</legend>
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Pick
-          name={names.asks}
-          label="What is asked"
-          defaultValue={asks}
-          groups={onRemove ? ASKABLE : [NOTHING, ...ASKABLE]}
-          onPick={setChosen}
-        />
-        <Pick
-          key={chosen}
-          name={names.is}
-          label="How it compares"
-          defaultValue={condition.is}
-          groups={[{ choices: comparisons(chosen) }]}
-        />
-        <Pick
-          name={names.against}
-          label="With what"
-          defaultValue={typeof value === 'object' && 'subject' in value ? value.subject : ''}
-          groups={[{ choices: AGAINST }]}
-        />
-        <label className="block text-sm font-medium">
-          Value
-          <input
-            name={names.value}
-            defaultValue={typedValue(condition)}
-            autoComplete="off"
-            spellCheck={false}
-            className={`${CONTROL_CLASS} mt-1.5 font-normal`}
-          />
-        </label>
-      </div>
+      <Controls row={row} condition={condition} mayBeEmpty={onRemove === undefined} />
       {messages.length > 0 && (
         <div id={id} className="mt-3 text-sm text-danger">
           {messages.map((message) => (
@@ -78,12 +43,53 @@ export function ConditionRow({ row, number, condition = FIRST, messages, onRemov
         <button
           type="button"
           onClick={onRemove}
-          className="mt-2 min-h-11 text-sm font-medium text-accent noscript:hidden"
+          className="mt-2 min-h-11 rounded-sm text-sm font-medium text-accent noscript:hidden"
         >
           Take condition {number} away
         </button>
       )}
     </fieldset>
+  );
+}
+
+function Controls({ row, condition, mayBeEmpty }: { row: string; condition: Condition; mayBeEmpty: boolean }) {
+  const [chosen, setChosen] = useState<string>();
+  const { asks, is, against, value: typed } = conditionFields(row);
+  const { value } = condition;
+  const begins = mayBeEmpty ? '' : choiceOf(condition.on, condition.attribute);
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Pick
+        name={asks}
+        label="What is asked"
+        defaultValue={begins}
+        groups={mayBeEmpty ? [NOTHING, ...ASKABLE] : ASKABLE}
+        onPick={setChosen}
+      />
+      <Pick
+        key={chosen}
+        name={is}
+        label="How it compares"
+        defaultValue={condition.is}
+        groups={[{ choices: comparisons(chosen) }]}
+      />
+      <Pick
+        name={against}
+        label="With what"
+        defaultValue={typeof value === 'object' && 'subject' in value ? value.subject : ''}
+        groups={[{ choices: AGAINST }]}
+      />
+      <label className="block text-sm font-medium">
+        Value
+        <input
+          name={typed}
+          defaultValue={typedValue(condition)}
+          autoComplete="off"
+          spellCheck={false}
+          className={`${CONTROL_CLASS} mt-1.5 font-normal`}
+        />
+      </label>
+    </div>
   );
 }
 

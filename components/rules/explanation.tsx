@@ -21,9 +21,8 @@ export function Explanation({ explanation: { allowed, reason, trace }, resource 
         <>
           <h4 className="mt-6 font-semibold">What was asked on the way</h4>
           <ol className="mt-3 space-y-3">
-            {trace.map((rule, index) => (
-              // Two rules may have one name: permissions and rules are named apart from each other.
-              <li key={`${index} ${rule.rule}`}>
+            {trace.map((rule) => (
+              <li key={`${rule.effect} ${rule.rule}`}>
                 <RuleFound rule={rule} resource={resource} />
               </li>
             ))}
@@ -51,8 +50,8 @@ function RuleFound({
       </p>
       {conditions.length > 0 && (
         <ul className="mt-2 space-y-1.5">
-          {conditions.map((condition, index) => (
-            <li key={index} className="flex gap-2">
+          {conditions.map((condition) => (
+            <li key={JSON.stringify(condition)} className="flex gap-2">
               <Outcome holds={condition.holds} />
               <span className="min-w-0 wrap-anywhere">
                 <ConditionFound condition={condition} resource={resource} />

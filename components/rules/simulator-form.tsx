@@ -64,14 +64,14 @@ export function SimulatorForm({ path, question, fields }: Props) {
           label="To whom or what"
           hint="A person’s address or id, a role’s name, a rule’s id; empty: any of them."
           value={to}
-          messages={fields['resource']}
+          messages={said(fields['resource'])}
         />
         <TypedField
           name="ip"
           label="From which address"
           hint="Such as 192.0.2.1; empty: yours."
           value={ip}
-          messages={fields['environment']}
+          messages={said(fields['environment'])}
         />
         <ChoiceField name="weekday" label="On which day (UTC)" groups={DAYS} defaultValue={weekday ?? ''} />
         <ChoiceField name="hour" label="At which hour (UTC)" groups={HOURS} defaultValue={hour ?? ''} />
@@ -82,6 +82,11 @@ export function SimulatorForm({ path, question, fields }: Props) {
       </button>
     </form>
   );
+}
+
+/** A message about a part of the question begins with the name that the part has in the API. */
+function said(messages: string[] = []): string[] {
+  return messages.map((message) => message.replace(/^\w+: /, ''));
 }
 
 /** An age that came by a link is one more choice. */
