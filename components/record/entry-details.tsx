@@ -7,11 +7,11 @@ import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 export function EntryDetails({ path, entry }: { path: string; entry: AuditEntryOutput }) {
   const { label, actor, subject } = entry;
   return (
-    <details className="mt-1 text-sm">
+    <details className="text-sm">
       <summary className="inline-flex min-h-11 items-center rounded-sm font-medium text-accent">
         Details <span className="sr-only">of “{label}”</span>
       </summary>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
+      <dl className="grid gap-x-6 gap-y-2 pb-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
         {Object.entries(entry.data).map(([key, value]) => (
           <Fact key={key} name={dataName(key)}>
             {dataWords(key, value)}

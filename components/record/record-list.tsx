@@ -29,7 +29,7 @@ export function RecordList({ path, entries, isFiltered, isLinked }: Props) {
   return (
     <ol className="divide-y divide-line rounded-panel bg-panel shadow-panel ring-1 ring-line">
       {entries.map((entry) => (
-        <li key={entry.id} className="px-5 py-4 sm:px-6">
+        <li key={entry.id} className="px-5 pt-4 pb-1 sm:px-6">
           <RecordEntry path={path} entry={entry} isLinked={isLinked} />
         </li>
       ))}
