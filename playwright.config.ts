@@ -23,8 +23,8 @@ export default defineConfig({
     {
       name: 'phone',
       use: { ...devices['Pixel 7'], colorScheme: 'dark' },
-      // What these prove has no width: once is enough.
-      testIgnore: /(captcha|connections|google|injection|token-watch)\.spec\.ts$/,
+      // What these prove has no width, or they set one themselves: once is enough.
+      testIgnore: /(admin-rules|captcha|connections|google|injection|token-watch)\.spec\.ts$/,
     },
   ],
 });

@@ -3,7 +3,7 @@ import { AccountFacts } from '@/components/dashboard/account-facts';
 import { AppPage } from '@/components/shell/app-page';
 import { load } from '@/lib/http/load';
 import { getMe } from '@/lib/use-cases/get-me';
-import { APP_LINKS } from '../app-links';
+import { appLinks } from '../app-links';
 import { signOutAction } from '../sign-out/actions';
 
 export const metadata: Metadata = { title: 'Dashboard', robots: { index: false } };
@@ -15,7 +15,7 @@ export default async function DashboardPage() {
       title={`Welcome, ${me.first_name}`}
       intro="You are signed in, and your account is active."
       current="/dashboard"
-      links={APP_LINKS}
+      links={await appLinks()}
       signOut={signOutAction}
     >
       <AccountFacts me={me} />

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { buttonClass, type ButtonLook } from '@/components/ui/button-class';
+import { Spinner } from '@/components/ui/spinner';
 import type { ActionFormControls } from './use-action-form';
 
 type Props = {
@@ -33,13 +34,4 @@ export function SubmitButton({ form, pendingLabel, look = 'primary', children }:
 /** 75 seconds as 1:15. */
 function clock(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
-
-function Spinner() {
-  return (
-    <span
-      aria-hidden="true"
-      className="size-4 rounded-full border-2 border-current border-e-transparent motion-safe:animate-spin"
-    />
-  );
 }

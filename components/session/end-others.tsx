@@ -1,16 +1,11 @@
 import { ButtonForm } from '@/components/forms/button-forms';
-import { buttonClass } from '@/components/ui/button-class';
-import { LineIcon } from '@/components/ui/line-icon';
+import { Disclosure } from '@/components/ui/disclosure';
 
-/** Ends every session but this one, after saying what that means. A disclosure, so that it needs no JavaScript. */
+/** Ends every session but this one, after saying what that means. */
 export function EndOthers({ count }: { count: number }) {
   return (
-    <details className="group mt-6">
-      <summary className={`${buttonClass('secondary')} list-none [&::-webkit-details-marker]:hidden`}>
-        Sign out all other sessions
-        <Chevron />
-      </summary>
-      <div className="mt-3 rounded-panel bg-panel px-5 py-5 shadow-panel ring-1 ring-line sm:px-6">
+    <div className="mt-6">
+      <Disclosure label="Sign out all other sessions">
         <p className="mb-4 max-w-prose">
           {count === 1
             ? 'The other session ends at once, and whoever uses it has to sign in again.'
@@ -22,15 +17,7 @@ export function EndOthers({ count }: { count: number }) {
             {count === 1 ? 'Sign out the other session' : `Sign out ${count} other sessions`}
           </ButtonForm>
         </div>
-      </div>
-    </details>
-  );
-}
-
-function Chevron() {
-  return (
-    <LineIcon className="size-4 transition-transform group-open:rotate-180">
-      <path d="m6 9 6 6 6-6" />
-    </LineIcon>
+      </Disclosure>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ const LOOKS = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong aria-disabled:bg-accent-strong',
   secondary:
     'border border-edge bg-panel text-ink hover:border-accent hover:text-accent aria-disabled:border-line aria-disabled:text-muted',
+  danger: 'bg-danger text-panel hover:bg-danger/85',
 } as const;
 
 export type ButtonLook = keyof typeof LOOKS;

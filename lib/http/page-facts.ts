@@ -1,8 +1,10 @@
 import { getEnv } from '@/lib/core/env';
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import { isPermitted } from '@/lib/domain/access/authorize';
 import { findPasswordLink } from '@/lib/domain/password-links';
 import { hasPassword } from '@/lib/domain/people';
 import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
+import type { Permission } from '@/lib/shared/authorization';
 import type { CaptchaSetting } from '@/lib/shared/captcha';
 import { getPageContext } from './page-context';
 
@@ -62,4 +64,12 @@ export function captchaSetting(settings = getEnv()): CaptchaSetting {
 /** Whether one may sign in with Google here. */
 export function isGoogleOffered(): boolean {
   return getEnv().GOOGLE_CLIENT_ID !== undefined;
+}
+
+/** Which of these the signed-in person may do on all of their kind now, by roles and rules; nothing for strangers. */
+export async function permittedTo<P extends Permission>(permissions: readonly P[]): Promise<ReadonlySet<P>> {
+  const ctx = await getPageContext();
+  if (!ctx.actor?.person.isActivated) return new Set();
+  const answers = await Promise.all(permissions.map((permission) => isPermitted(ctx, permission, 'on all')));
+  return new Set(permissions.filter((_, index) => answers[index]));
 }

@@ -118,6 +118,8 @@ const RESOURCE_ATTRIBUTES = {
   audit: {},
 } as const satisfies Record<Resource, Record<string, Attribute>>;
 
+export type ResourceAttribute<R extends Resource> = keyof (typeof RESOURCE_ATTRIBUTES)[R];
+
 export const SOURCES = ['subject', 'resource', 'environment'] as const;
 export type Source = (typeof SOURCES)[number];
 

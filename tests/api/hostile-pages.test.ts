@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { listPaths } from '../architecture/source-tree';
 import { client } from '../harness/client';
-import { signedInPerson } from '../harness/people';
+import { signedInWithRole } from '../harness/people';
 import { useServer } from '../harness/use-server';
 import { HOSTILE_TEXTS, MARK } from '../hostile/values';
 
 const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000', THROTTLE_ANONYMOUS: '100000' } });
 
 /** What pages read from their addresses, and what one might think that they read. */
-const PARAMETERS = ['next', 'error', 'notice', 'token', 'email'];
+const PARAMETERS = [
+  ...['next', 'error', 'notice', 'token', 'email', 'cursor', 'page', 'search', 'status'],
+  ...['does', 'who', 'to', 'ip', 'hour', 'weekday', 'age', 'event', 'actor', 'subject', 'verify'],
+];
 
 const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString());
 /** What would be markup, a header or an address of its own, if it were taken for more than text. */
@@ -62,7 +65,8 @@ describe('what stands in the address of a page', () => {
     'is text, if it is shown at all, and leads nowhere else: %s',
     { timeout: 600_000 },
     async (page) => {
-      const { browser } = await signedInPerson(server);
+      // Nobody sees more of it.
+      const { browser } = await signedInWithRole(server, 'admin');
       const faults: string[] = [];
       for (const { address } of addresses.filter((row) => row.page === page)) {
         faults.push(...(await faultsOf([], address)), ...(await faultsOf(browser.cookies, address)));

@@ -37,9 +37,9 @@ const COSTS: readonly Row[] = [
     costs: { redis: 1, postgres: 0 },
   },
   {
-    what: 'a protected page: the middleware asks, and the page takes its word',
+    what: 'a protected page: the middleware asks who it is, and the page by which rules it offers its links',
     send: ({ browser }) => browser.get('/dashboard'),
-    costs: { redis: 1, postgres: 0 },
+    costs: { redis: 2, postgres: 0 },
   },
   {
     what: 'GET /api/auth/session: the same as any other request of the API',

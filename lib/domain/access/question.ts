@@ -1,24 +1,36 @@
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import type { ExplainAccessInput } from '@/lib/shared/schemas/explain';
+import { emailAddress } from '@/lib/shared/schemas/fields';
 import { requireActor } from '../authentication';
 import type { Context } from '../context';
 import { getRole } from '../role-changes';
 import { loadPerson, type PersonFacts } from '../session-view';
 import { createAbility, decideOn } from './ability';
 import { environmentOf } from './attributes';
-import { getRights, subjectOf, type Rights } from './authorize';
+import { getRights, mayOn, subjectOf, type Rights } from './authorize';
 import { accessRole } from './lending';
-import { ACCESS_SELECT, accessPolicy, type AccessObject } from './objects';
+import { ACCESS_SELECT, type AccessObject, type AccessPerson, accessPolicy } from './objects';
 import { getPolicy } from './policy-changes';
 
-const isId = (text: string) => z.uuid().safeParse(text).success;
+/**
+ * Somebody by their id, or by their address where who asks may read it; null where there is nobody like that.
+ */
+async function findNamed(ctx: Context, named: string): Promise<AccessPerson | null> {
+  const isId = z.uuid().safeParse(named).success;
+  if (isId) return ctx.db.user.findUnique({ where: { id: named }, select: ACCESS_SELECT });
+  const email = emailAddress.safeParse(named).data;
+  const person = email ? await ctx.db.user.findUnique({ where: { email }, select: ACCESS_SELECT }) : null;
+  return person && mayOn((await getRights(ctx)).ability, 'read', person, 'email') ? person : null;
+}
 
 /** Who the question is about; throws `not_found`. */
-export async function getSubject(ctx: Context, id: string | undefined): Promise<PersonFacts> {
+export async function getSubject(ctx: Context, named: string | undefined): Promise<PersonFacts> {
   const { person } = requireActor(ctx);
-  if (id === undefined || id === person.id) return person;
-  const other = isId(id) ? await loadPerson(ctx.db, id) : null;
+  if (named === undefined || named === person.id) return person;
+  const found = await findNamed(ctx, named);
+  if (found?.id === person.id) return person;
+  const other = found && (await loadPerson(ctx.db, found.id));
   if (!other) throw new Problem('not_found', { detail: 'There is no such person.' });
   return other;
 }
@@ -40,15 +52,15 @@ export async function supposeRights(
 
 /** The very thing that is asked about, as the rules look at it for this subject; null where none is named. */
 async function findObject(
-  { db }: Context,
+  ctx: Context,
   { subject, policies }: Rights,
   { type, id }: ExplainAccessInput['resource'],
 ): Promise<AccessObject | null> {
   if (id === undefined) return null;
-  if (type === 'role') return accessRole(await getRole(db, id), subject, policies);
-  if (type === 'policy') return accessPolicy(await getPolicy(db, id));
-  const person = isId(id) ? await db.user.findUnique({ where: { id }, select: ACCESS_SELECT }) : null;
-  if (!person) throw new Problem('not_found');
+  if (type === 'role') return accessRole(await getRole(ctx.db, id), subject, policies);
+  if (type === 'policy') return accessPolicy(await getPolicy(ctx.db, id));
+  const person = await findNamed(ctx, id);
+  if (!person) throw new Problem('not_found', { detail: 'There is no such person.' });
   return person;
 }
 

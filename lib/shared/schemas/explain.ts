@@ -3,10 +3,13 @@ import { ACTIONS, RESOURCES } from '../authorization';
 import { VALUES } from './condition';
 import { parts } from './policy';
 
-/** `subject_id` is who wants to, oneself where it is left out; `environment` replaces what is so now. */
+/**
+ * `subject_id` is who wants to, oneself where it is left out; `environment` replaces what is so now. A person is named by
+ * their id, or by their address for who may read it.
+ */
 export const explainAccessInput = z
   .object({
-    subject_id: z.string({ error: 'Name a person by their id.' }).optional(),
+    subject_id: z.string({ error: 'Name a person by their id or address.' }).optional(),
     action: parts.action,
     resource: z.object(
       {
@@ -44,6 +47,8 @@ const conditionTrace = z.object({
   attribute: z.string(),
   is: z.string(),
   wanted: z.unknown(),
+  /** The attribute of the subject that is wanted, where it is one. */
+  wanted_of: z.string().nullable(),
   /** Null where there is nothing to ask, or it is not for who asks. */
   found: z.unknown(),
   holds: z.boolean().nullable(),
@@ -64,3 +69,5 @@ export const explainAccessOutput = z.object({
     }),
   ),
 });
+
+export type ExplanationOutput = z.output<typeof explainAccessOutput>;

@@ -6,7 +6,7 @@ import { emailAddress, personName } from './fields';
 export const PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
 const MAX_PAGE = 1_000_000;
-const SEARCH_MAX_LENGTH = 100;
+export const SEARCH_MAX_LENGTH = 100;
 const REASON_MAX_LENGTH = 500;
 const MAX_ROLES_OF_ONE = 20;
 const A_TIME = 'Send a time such as 2030-01-31T12:00:00Z.';

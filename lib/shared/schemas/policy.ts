@@ -103,6 +103,9 @@ export const createPolicyInput = z
   })
   .superRefine(checkRule);
 
+/** What the browser judges of the form of a rule before it is sent; the rest is judged together. */
+export const ruleForm = z.object({ name: parts.name, fields: z.unknown(), conditions: z.unknown() });
+
 /** Any text may be asked for; what is no rule's id is not found. The rule that comes of it is checked whole. */
 export const updatePolicyInput = z
   .object({ ...parts })

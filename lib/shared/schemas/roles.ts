@@ -35,9 +35,38 @@ export const roleOutput = z.object({
   people: z.int(),
 });
 
+export type RoleOutput = z.output<typeof roleOutput>;
+
 export const rolesOutput = z.object({ results: z.array(roleOutput) });
 
 export const createRoleInput = z.object({ name: roleName, level: roleLevel, permissions: rolePermissions.default([]) });
+
+/** What the browser judges of the form of a role before it is sent; a level is typed as a text. */
+export const roleForm = z.object({
+  name: roleName,
+  level: z
+    .string()
+    .transform((typed) => readLevel(typed))
+    .pipe(roleLevel),
+  permissions: z.unknown(),
+});
+
+/** The name of the box of a permission in that form, without the dots that a form would take for parts. */
+export const permissionBox = (permission: string) => `may-${permission.replaceAll('.', '-')}`;
+
+/** The texts of that form as the input of the operation. */
+export function readRoleForm(fields: Record<string, string>): Record<string, unknown> {
+  return {
+    name: fields['name'],
+    level: readLevel(fields['level']),
+    permissions: PERMISSION_NAMES.filter((permission) => permissionBox(permission) in fields),
+  };
+}
+
+/** A level as it was typed; what is no number is left for its schema to judge. */
+function readLevel(typed: string | undefined): unknown {
+  return /^\s*\d+\s*$/.test(typed ?? '') ? Number(typed) : typed;
+}
 
 /** `name` is that of the path: a role keeps its name. Any text may be asked for; what is no role's name is not found. */
 export const updateRoleInput = z

@@ -1,0 +1,53 @@
+import Link from 'next/link';
+import { type Column, DataTable } from '@/components/admin/data-table';
+import { LinkPending } from '@/components/ui/link-pending';
+import { Moment } from '@/components/ui/moment';
+import type { PersonOutput } from '@/lib/shared/schemas/people';
+import { nameOf } from './name-of';
+import { StatusBadge } from './status-badge';
+
+type PersonColumn = Column<PersonOutput>;
+
+const ROLES: PersonColumn = {
+  name: 'Roles',
+  cell: ({ roles = [] }) => <span className="wrap-anywhere">{roles.join(', ')}</span>,
+  isEmpty: ({ roles = [] }) => roles.length === 0,
+};
+
+const STATUS: PersonColumn = {
+  name: 'Status',
+  cell: ({ status }) => status && <StatusBadge status={status} />,
+  isEmpty: ({ status }) => status === undefined,
+};
+
+const LAST_SIGN_IN: PersonColumn = {
+  name: 'Last sign-in',
+  cell: ({ last_login_at }) => (last_login_at ? <Moment iso={last_login_at} show="day" /> : 'Never'),
+  isEmpty: ({ last_login_at }) => last_login_at === undefined,
+};
+
+const NAME: PersonColumn = { name: 'Name', cell: (person) => <Person person={person} /> };
+
+/** People, each row with the way to its person. */
+export function PeopleTable({ people }: { people: readonly PersonOutput[] }) {
+  return (
+    <DataTable caption="People" columns={[NAME, ROLES, STATUS, LAST_SIGN_IN]} rows={people} keyOf={({ id }) => id} />
+  );
+}
+
+function Person({ person }: { person: PersonOutput }) {
+  const { id, email } = person;
+  return (
+    <>
+      {/* The whole row can be pressed; only the name is the link. */}
+      <Link
+        href={`/admin/users/${id}`}
+        prefetch={false}
+        className="inline-flex items-center gap-2 rounded-sm font-semibold wrap-anywhere after:absolute after:inset-0 hover:text-accent"
+      >
+        {nameOf(person)} <LinkPending />
+      </Link>
+      {email !== undefined && <p className="text-sm wrap-anywhere text-muted">{email}</p>}
+    </>
+  );
+}
