@@ -10,7 +10,13 @@ import type { changePasswordInput } from '@/lib/shared/schemas/change-password';
 import type { connectionsOutput, removeConnectionInput } from '@/lib/shared/schemas/connections';
 import type { explainAccessInput, explainAccessOutput } from '@/lib/shared/schemas/explain';
 import type { endSessionInput, listSessionsOutput } from '@/lib/shared/schemas/own-sessions';
-import type { listPeopleInput, listPeopleOutput, personDetailOutput, personIdInput } from '@/lib/shared/schemas/people';
+import type {
+  listPeopleInput,
+  listPeopleOutput,
+  personDetailOutput,
+  personIdInput,
+  suspendPersonInput,
+} from '@/lib/shared/schemas/people';
 import type {
   createPolicyInput,
   deletePolicyInput,
@@ -82,6 +88,9 @@ export const OPERATIONS = {
   listActivity: takes<typeof listActivityInput, typeof listActivityOutput>()('GET', '/api/me/activity'),
   listPeople: takes<typeof listPeopleInput, typeof listPeopleOutput>()('GET', '/api/users'),
   readPerson: takes<typeof personIdInput, typeof personDetailOutput>()('GET', '/api/users/{id}'),
+  suspendPerson: takes<typeof suspendPersonInput, typeof personDetailOutput>()('POST', '/api/users/{id}/suspend'),
+  restorePerson: takes<typeof personIdInput, typeof personDetailOutput>()('POST', '/api/users/{id}/restore'),
+  signOutPerson: takes<typeof personIdInput, typeof messageOutput>()('POST', '/api/users/{id}/sign-out'),
   listRoles: takes<typeof noInput, typeof rolesOutput>()('GET', '/api/roles'),
   createRole: takes<typeof createRoleInput, typeof roleOutput>()('POST', '/api/roles'),
   updateRole: takes<typeof updateRoleInput, typeof roleOutput>()('PATCH', '/api/roles/{name}'),

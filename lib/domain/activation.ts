@@ -6,6 +6,7 @@ import { findIncomingSession } from './incoming-session';
 import { lockPerson } from './people';
 import { closeRegistrationsAndLinks } from './registrations';
 import { changePersonView, openSession, revokeSessions } from './sessions';
+import { isSuspended } from './suspension';
 
 /** A registration whose registrant the caller has proven to be. */
 export type ProvenRegistration = { id: string; userId: string };
@@ -36,7 +37,7 @@ export async function activateRegistration(
     data: { usedAt: now },
   });
   if (person.activatedAt || !registered || spent.count === 0) throw new Problem(refusal);
-  if (person.suspendedAt) throw new Problem('account_suspended');
+  if (isSuspended(person, now)) throw new Problem('account_suspended');
   await becomePerson(tx, registered, now);
   await revokeSessions(ctx, tx, { userId: registration.userId }, 'activated');
   const earlier = await findIncomingSession(ctx);

@@ -6,6 +6,7 @@ import type { PersonDetailOutput, PersonOutput } from '@/lib/shared/schemas/peop
 import type { AccessAbility } from './access/ability';
 import { assertMayOn, fieldsOn, mayOn } from './access/authorize';
 import { ACCESS_SELECT, statusOf } from './access/objects';
+import type { Transaction } from './context';
 
 /** What is loaded of somebody who is looked at or acted upon by another. */
 export const MANAGED_SELECT = {
@@ -55,6 +56,8 @@ export function toPersonDetail(ability: AccessAbility, person: ManagedPerson, no
   return { ...toPersonOutput(ability, person, now), allowed_actions: allowed };
 }
 
+const isId = (text: string) => z.uuid().safeParse(text).success;
+
 /**
  * Somebody as they are now, for who may do this to them: throws `not_found` where they may not be seen, and `forbidden`
  * where they may be seen only.
@@ -65,8 +68,18 @@ export async function getManagedPerson(
   id: string,
   action: Action,
 ): Promise<ManagedPerson> {
-  const isId = z.uuid().safeParse(id).success;
-  const person = isId ? await db.user.findUnique({ where: { id }, select: MANAGED_SELECT }) : null;
+  const person = isId(id) ? await db.user.findUnique({ where: { id }, select: MANAGED_SELECT }) : null;
   assertMayOn(ability, action, person);
   return person;
+}
+
+/** The same with their row locked, so that they stay as they are until the end of the transaction. */
+export async function lockManagedPerson(
+  { db }: Transaction,
+  ability: AccessAbility,
+  id: string,
+  action: Action,
+): Promise<ManagedPerson> {
+  if (isId(id)) await db.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return getManagedPerson(db, ability, id, action);
 }

@@ -60,15 +60,16 @@ async function findRegistrant(ctx: Context, userId: string, passwordHash: string
  * `invalid_credentials` or `account_suspended`. The lock lets those through that only refer to the person (a mail in
  * the transaction that ends a stolen session), so that nobody waits in a circle.
  */
-export async function assertStillOwner(tx: Transaction, owner: ProvenPassword): Promise<void> {
-  const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; suspended_at: Date | null }[]>`
-    SELECT activated_at, suspended_at FROM users WHERE id = ${owner.userId}::uuid FOR NO KEY UPDATE`;
+export async function assertStillOwner(ctx: Context, tx: Transaction, owner: ProvenPassword): Promise<void> {
+  const [user] = await tx.db.$queryRaw<{ activated_at: Date | null; is_suspended: boolean }[]>`
+    SELECT activated_at, suspension_holds(suspended_at, suspended_until, ${ctx.now()}) AS is_suspended
+    FROM users WHERE id = ${owner.userId}::uuid FOR NO KEY UPDATE`;
   const { userId, registrationId: id } = owner;
   const held = id
     ? user?.activated_at === null && (await tx.db.registration.count({ where: { id, closedAt: null } }))
     : isStillStored(owner, await tx.db.credential.findUnique({ where: { userId } }));
   if (!held) throw new Problem('invalid_credentials');
-  if (user?.suspended_at) throw new Problem('account_suspended');
+  if (user?.is_suspended) throw new Problem('account_suspended');
 }
 
 /**

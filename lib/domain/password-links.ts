@@ -3,6 +3,7 @@ import { sha256 } from '@/lib/core/keyed-hash';
 import { randomToken } from '@/lib/core/random';
 import { addSeconds } from '@/lib/core/time';
 import type { Context, Transaction } from './context';
+import { isSuspended, SUSPENSION_SELECT } from './suspension';
 
 /** How long a link to set a password holds, in seconds (contract §3, §8), by what it was sent for. */
 const LIFE_SECONDS = {
@@ -52,11 +53,12 @@ export type PasswordLink = { id: string; userId: string; purpose: PasswordLinkPu
 export async function findPasswordLink(ctx: Context, token: string): Promise<PasswordLink | null> {
   const challenge = await ctx.db.challenge.findUnique({
     where: { tokenHash: sha256(token) },
-    include: { user: { select: { suspendedAt: true } } },
+    include: { user: { select: SUSPENSION_SELECT } },
   });
   if (!challenge || challenge.purpose === 'activation') return null;
   const { id, userId, purpose, usedAt, closedAt, expiresAt, user } = challenge;
-  const isUsable = !usedAt && !closedAt && expiresAt > ctx.now() && !user.suspendedAt;
+  const now = ctx.now();
+  const isUsable = !usedAt && !closedAt && expiresAt > now && !isSuspended(user, now);
   return { id, userId, purpose, isUsable };
 }
 

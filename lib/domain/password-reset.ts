@@ -10,6 +10,7 @@ import { findBrowserRegistration } from './registrant-proof';
 import { closeRegistrationsAndLinks } from './registrations';
 import type { PersonFacts } from './session-view';
 import { changePersonView, revokeSessions } from './sessions';
+import { isSuspended } from './suspension';
 
 /**
  * Whose password the link sets, under the names that they will have then: an invitation's are those that the inviter
@@ -39,8 +40,8 @@ export async function resetByLink(ctx: Context, tx: Transaction, reset: Reset): 
   const { link, person, passwordHash, earlier } = reset;
   const now = ctx.now();
   const { userId } = link;
-  const { activatedAt, suspendedAt } = await lockPerson(tx, userId);
-  if (suspendedAt || !(await spendPasswordLink(ctx, tx, link.id))) throw new Problem('invalid_token');
+  const locked = await lockPerson(tx, userId);
+  if (isSuspended(locked, now) || !(await spendPasswordLink(ctx, tx, link.id))) throw new Problem('invalid_token');
   await tx.db.credential.upsert({
     where: { userId },
     create: { userId, passwordHash, changedAt: now },
@@ -50,7 +51,7 @@ export async function resetByLink(ctx: Context, tx: Transaction, reset: Reset): 
   await revokeSessions(ctx, tx, { userId }, 'password_reset');
   if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'signed_out');
   const who = { subjectId: userId, actorId: userId, sessionId: null };
-  if (!activatedAt) {
+  if (!locked.activatedAt) {
     const { firstName, lastName } = person;
     await tx.db.user.update({ where: { id: userId }, data: { firstName, lastName, activatedAt: now } });
     changePersonView(tx, userId);

@@ -1,6 +1,7 @@
 import type { UserOutput } from '@/lib/shared/schemas/user';
 import { loadPerson, type PersonFacts } from './session-view';
 import type { Context, Transaction } from './context';
+import { SUSPENSION_SELECT, type SuspensionRow } from './suspension';
 
 /** Where a person goes after signing in. */
 export function nextPage(person: Pick<PersonFacts, 'isActivated'>): string {
@@ -35,7 +36,7 @@ export async function hasPassword(ctx: Context, userId: string): Promise<boolean
   return (await ctx.db.credential.count({ where: { userId } })) > 0;
 }
 
-export type LockedPerson = { id: string; firstName: string; activatedAt: Date | null; suspendedAt: Date | null };
+export type LockedPerson = SuspensionRow & { id: string; firstName: string; activatedAt: Date | null };
 
 /**
  * Locks a person's row: whatever adds, removes or uses a way in does this first, so that they see each other's outcome.
@@ -44,6 +45,6 @@ export async function lockPerson(tx: Transaction, userId: string): Promise<Locke
   await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
   return tx.db.user.findUniqueOrThrow({
     where: { id: userId },
-    select: { id: true, firstName: true, activatedAt: true, suspendedAt: true },
+    select: { id: true, firstName: true, activatedAt: true, ...SUSPENSION_SELECT },
   });
 }

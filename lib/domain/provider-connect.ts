@@ -5,6 +5,7 @@ import { findPresentSession } from './present-session';
 import { lockPerson } from './people';
 import type { ProviderIdentity } from './provider-identity';
 import type { SessionView } from './session-view';
+import { isSuspended } from './suspension';
 import { openConnect } from './tokens';
 
 /**
@@ -36,7 +37,7 @@ export async function connectProvider(ctx: Context, identity: ProviderIdentity):
 
 async function connect(ctx: Context, tx: Transaction, identity: ProviderIdentity, session: SessionView): Promise<void> {
   const person = await lockPerson(tx, session.person.id);
-  if (person.suspendedAt) throw new RefusedIdentity('account_suspended', person.id);
+  if (isSuspended(person, ctx.now())) throw new RefusedIdentity('account_suspended', person.id);
   // Locked, so that it is not revoked while its wish comes true.
   const alive = await tx.db.$queryRaw<unknown[]>`
     SELECT 1 FROM sessions WHERE id = ${session.id}::uuid AND revoked_at IS NULL FOR SHARE`;

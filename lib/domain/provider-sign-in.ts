@@ -7,6 +7,7 @@ import { lockPerson, type LockedPerson } from './people';
 import type { ProviderIdentity } from './provider-identity';
 import { closeRegistrationsAndLinks } from './registrations';
 import { changePersonView, openSession, revokeSessions } from './sessions';
+import { isSuspended } from './suspension';
 
 /**
  * Opens a session for an identity that a provider vouches for.
@@ -43,15 +44,15 @@ export async function signInByProvider(ctx: Context, identity: ProviderIdentity)
 async function settlePerson(ctx: Context, tx: Transaction, identity: ProviderIdentity): Promise<LockedPerson> {
   const known = await findConnection(tx, identity);
   if (!known) return settleNewcomer(ctx, tx, identity);
-  const person = await lockWelcome(tx, known.userId);
+  const person = await lockWelcome(ctx, tx, known.userId);
   // Removed between being found and being locked: whoever did that does not want it to open anything.
   if (!(await findConnection(tx, identity))) throw new RefusedIdentity('identity_removed', person.id);
   return person;
 }
 
-async function lockWelcome(tx: Transaction, userId: string): Promise<LockedPerson> {
+async function lockWelcome(ctx: Context, tx: Transaction, userId: string): Promise<LockedPerson> {
   const person = await lockPerson(tx, userId);
-  if (person.suspendedAt) throw new RefusedIdentity('account_suspended', person.id);
+  if (isSuspended(person, ctx.now())) throw new RefusedIdentity('account_suspended', person.id);
   return person;
 }
 
@@ -59,7 +60,7 @@ async function settleNewcomer(ctx: Context, tx: Transaction, identity: ProviderI
   const email = addressOf(identity);
   const isNew = await createPerson(ctx, tx, identity);
   const { id } = await tx.db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
-  const person = await lockWelcome(tx, id);
+  const person = await lockWelcome(ctx, tx, id);
   const wasActive = person.activatedAt !== null && !isNew;
   if (!person.activatedAt) await takeOver(ctx, tx, identity, id);
   const added = await addConnection(ctx, tx, identity, id);

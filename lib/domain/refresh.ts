@@ -7,6 +7,7 @@ import { isKnownDead, rememberDead } from './dead-tokens';
 import { enqueueMail } from './outbox';
 import { REFRESH_TOKEN_ANSWERS, refreshTokenState, type RefreshTokenFacts } from './session-machine';
 import { revokeSessions, sealPair, tokenLives } from './sessions';
+import { isSuspended, SUSPENSION_SELECT } from './suspension';
 import { openRefreshToken, successorOf, type AccessClaims, type IssuedTokens } from './tokens';
 
 export type Refreshed = { sessionId: string; userId: string; tokens: IssuedTokens };
@@ -66,7 +67,8 @@ async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | nul
       UPDATE refresh_tokens t SET used_at = ${now}
       FROM sessions s JOIN users u ON u.id = s.user_id
       WHERE t.token_hash = ${sha256(jti)} AND t.used_at IS NULL AND t.expires_at > ${now}
-        AND s.id = t.session_id AND s.revoked_at IS NULL AND s.expires_at > ${now} AND u.suspended_at IS NULL
+        AND s.id = t.session_id AND s.revoked_at IS NULL AND s.expires_at > ${now}
+        AND NOT suspension_holds(u.suspended_at, u.suspended_until, ${now})
         AND (s.registration_id IS NULL OR u.activated_at IS NULL)
       RETURNING t.session_id, s.user_id, s.remember, s.expires_at
     ), successor AS (
@@ -82,12 +84,13 @@ async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | nul
 async function findToken(ctx: Context, jti: string): Promise<KnownToken | null> {
   const token = await ctx.db.refreshToken.findUnique({
     where: { tokenHash: sha256(jti) },
-    include: { session: { include: { user: { select: { suspendedAt: true, activatedAt: true } } } } },
+    include: { session: { include: { user: { select: { ...SUSPENSION_SELECT, activatedAt: true } } } } },
   });
   if (!token) return null;
   const { usedAt, expiresAt, session } = token;
   const { id: sessionId, userId, remember, revokedAt, revokedReason, user } = session;
-  const isBarred = user.suspendedAt !== null || (session.registrationId !== null && user.activatedAt !== null);
+  const isOver = session.registrationId !== null && user.activatedAt !== null;
+  const isBarred = isOver || isSuspended(user, ctx.now());
   return {
     usedAt,
     expiresAt,

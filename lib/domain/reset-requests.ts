@@ -5,6 +5,7 @@ import { enqueueMail } from './outbox';
 import { issuePasswordLink } from './password-links';
 import { lockPerson } from './people';
 import { findPendingNames } from './pending-names';
+import { isSuspended } from './suspension';
 
 /** Requests that one run answers; what is left is for the next one. */
 const ANSWERED_AT_MOST = 200;
@@ -88,7 +89,7 @@ async function answer(ctx: Context, tx: Transaction, { email, createdAt }: DueRe
   if (!found) return;
   const person = await lockPerson(tx, found.id);
   const record = { event: 'password.reset_link_sent', subjectId: person.id, actorId: null, sessionId: null } as const;
-  if (person.suspendedAt) {
+  if (isSuspended(person, ctx.now())) {
     await recordAudit(tx.db, ctx, { ...record, outcome: 'failure', data: { refusal: 'account_suspended' } });
     return;
   }

@@ -16,6 +16,13 @@ export const SESSION_TRANSITIONS = [
   { event: 'activated', from: 'alive', to: 'revoked', when: 'the account it waited in is activated' },
   { event: 'password_changed', from: 'alive', to: 'revoked', when: 'its person’s password changes' },
   { event: 'password_reset', from: 'alive', to: 'revoked', when: 'its person sets a password by a mailed link' },
+  { event: 'suspended', from: 'alive', to: 'revoked', when: 'its person is suspended' },
+  {
+    event: 'ended_by_administrator',
+    from: 'alive',
+    to: 'revoked',
+    when: 'an administrator signs its person out everywhere',
+  },
   { event: 'taken_over', from: 'alive', to: 'revoked', when: 'a provider proves the address of a pending account' },
   {
     event: 'reuse_detected',

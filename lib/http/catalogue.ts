@@ -27,6 +27,9 @@ import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { requestResetPassword } from '@/lib/use-cases/request-reset-password';
 import { resendCode } from '@/lib/use-cases/resend-code';
 import { resetPassword } from '@/lib/use-cases/reset-password';
+import { restorePerson } from '@/lib/use-cases/restore-person';
+import { signOutPerson } from '@/lib/use-cases/sign-out-person';
+import { suspendPerson } from '@/lib/use-cases/suspend-person';
 import { updateMe } from '@/lib/use-cases/update-me';
 import { updatePolicy } from '@/lib/use-cases/update-policy';
 import { updateRole } from '@/lib/use-cases/update-role';
@@ -55,6 +58,9 @@ export const catalogue = [
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
   { method: 'GET', path: '/api/users', useCase: listPeople },
   { method: 'GET', path: '/api/users/{id}', useCase: readPerson },
+  { method: 'POST', path: '/api/users/{id}/suspend', useCase: suspendPerson },
+  { method: 'POST', path: '/api/users/{id}/restore', useCase: restorePerson },
+  { method: 'POST', path: '/api/users/{id}/sign-out', useCase: signOutPerson },
   { method: 'GET', path: '/api/roles', useCase: listRoles },
   { method: 'POST', path: '/api/roles', useCase: createRole },
   { method: 'PATCH', path: '/api/roles/{name}', useCase: updateRole },

@@ -68,7 +68,7 @@ async function getOwner(ctx: Context, person: PersonFacts, password: string): Pr
 async function replacePassword(ctx: Context, tx: Transaction, { id }: SessionView, change: Change): Promise<void> {
   const { userId } = change.owner;
   const { passwordHash } = change;
-  await assertStillOwner(tx, change.owner);
+  await assertStillOwner(ctx, tx, change.owner);
   await tx.db.credential.update({ where: { userId }, data: { passwordHash, changedAt: ctx.now() } });
   await closeResetLinks(ctx, tx, userId);
   const ended = await revokeSessions(ctx, tx, { userId }, 'password_changed');

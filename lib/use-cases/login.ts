@@ -62,7 +62,7 @@ async function begin(ctx: Context, { owner, upgrade, remember }: Entry): Promise
   const earlier = await findIncomingSession(ctx);
   const { userId, registrationId } = owner;
   await inTransaction(ctx, async (tx) => {
-    await assertStillOwner(tx, owner);
+    await assertStillOwner(ctx, tx, owner);
     if (upgrade !== null) await upgradePassword(tx, owner, upgrade);
     // The session that this browser had before ends: it could not be signed out of any more (ASVS 7.2.4).
     if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');

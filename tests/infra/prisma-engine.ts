@@ -25,7 +25,23 @@ async function loadEngine(): Promise<void> {
 
 type Engine = Awaited<ReturnType<typeof bindings.SchemaEngine.new>>;
 
+/**
+ * Prisma's adapter, but for scripts: it would cut them at every semicolon, also inside of a function. The native engine
+ * of `prisma migrate` sends a migration to PostgreSQL as one simple query, and so does this.
+ */
+function adaptersFor(pool: Pool): PrismaPg {
+  const adapters = new PrismaPg(pool);
+  const connect = adapters.connect.bind(adapters);
+  adapters.connect = async () => {
+    const adapter = await connect();
+    adapter.executeScript = async (script) => void (await pool.query(script));
+    return adapter;
+  };
+  return adapters;
+}
+
 /** The end of its connections is what ends its lock. */
+
 async function withEngine<T>(url: string, work: (engine: Engine, schema: string) => Promise<T>): Promise<T> {
   await loadEngine();
   const schema = await readFile(SCHEMA, 'utf8');
@@ -33,7 +49,7 @@ async function withEngine<T>(url: string, work: (engine: Engine, schema: string)
   // Its end does not wait for its connections, which a drop of the database may end less gently.
   pool.on('error', () => {});
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(adaptersFor(pool));
     const engine = await bindings.SchemaEngine.new({ datamodels: [[SCHEMA, schema]] }, () => {}, adapter);
     return await work(engine, schema);
   } finally {

@@ -8,6 +8,7 @@ const MAX_PAGE_SIZE = 100;
 export const SEARCH_MAX_LENGTH = 100;
 const REASON_MAX_LENGTH = 500;
 const MAX_ROLES_OF_ONE = 20;
+const A_TIME = 'Send a time such as 2030-01-31T12:00:00Z.';
 
 /** A person as somebody else sees them: what the caller may not see is absent. */
 export const personOutput = z.object({
@@ -89,5 +90,11 @@ export const suspendPersonInput = personIdInput.extend({
     .max(REASON_MAX_LENGTH, `Use at most ${REASON_MAX_LENGTH} characters.`)
     .refine((text) => !/\p{Cc}/u.test(text), 'Leave control characters out.'),
   /** Null or left out: until somebody lifts it. */
-  until: z.iso.datetime({ offset: true, error: 'Send a time such as 2030-01-31T12:00:00Z.' }).nullable().optional(),
+  until: z.iso
+    .datetime({ offset: true, error: A_TIME })
+    .transform((text) => new Date(text))
+    // At the ends of the calendar, an offset may lead to a year of five digits.
+    .refine((time) => time.getUTCFullYear() >= 0 && time.getUTCFullYear() <= 9999, A_TIME)
+    .nullable()
+    .optional(),
 });

@@ -36,37 +36,69 @@ CREATE INDEX "users_manager_path_idx" ON "users" USING GIN ("manager_path");
 -- AddForeignKey
 ALTER TABLE "users" ADD CONSTRAINT "users_manager_id_fkey" FOREIGN KEY ("manager_id") REFERENCES "users"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
--- Everybody's managers, the highest first: so that "below whom" is one look, for one person and for a list.
-CREATE FUNCTION "place_in_manager_chain"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  -- One change of the chain at a time: two that are good alone may close a circle together.
-  PERFORM pg_advisory_xact_lock(hashtext('gatehouse.manager_chain'));
-  NEW.manager_path := '{}';
-  IF NEW.manager_id IS NOT NULL THEN
-    SELECT manager_path || id INTO NEW.manager_path FROM "users" WHERE id = NEW.manager_id;
-  END IF;
-  IF NEW.id = ANY (NEW.manager_path) THEN
-    RAISE EXCEPTION 'nobody is their own manager, however far up' USING ERRCODE = 'GH002';
-  END IF;
-  RETURN NEW;
-END $$;
+-- Whether a suspension holds at a moment: one with an end is over by itself.
+CREATE FUNCTION "suspension_holds"(since TIMESTAMPTZ, until TIMESTAMPTZ, at TIMESTAMPTZ) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN since IS NOT NULL AND (until IS NULL OR until > at);
 
-CREATE FUNCTION "take_reports_along"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Everybody's managers, the highest first: so that "below whom" is one look, for one person and for a list.
+-- One change of the chain at a time, because two that are good alone may close a circle together. Whoever changes it waits
+-- before it holds any row: then nobody waits in a circle, and nobody's sign-in waits for who waits here.
+CREATE FUNCTION "lock_manager_chain"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE "users" SET manager_path = NEW.manager_path || manager_path[array_position(manager_path, NEW.id):]
-  WHERE manager_path @> ARRAY[NEW.id];
+  PERFORM pg_advisory_xact_lock(hashtext('gatehouse.manager_chain'));
   RETURN NULL;
 END $$;
 
+-- The path of who comes or moves, whatever was written into it.
+CREATE FUNCTION "place_in_manager_chain"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('gatehouse.manager_chain'));
+  NEW.manager_path := coalesce((SELECT manager_path || id FROM "users" WHERE id = NEW.manager_id), '{}');
+  RETURN NEW;
+END $$;
+
+-- The paths below, from what the rows say at the end of the statement: it may have moved several people.
+CREATE FUNCTION "take_reports_along"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- A circle that this closed leads through whoever moved.
+  IF EXISTS (
+    WITH RECURSIVE above (id, manager_id) AS (
+      SELECT id, manager_id FROM "users" WHERE id = NEW.manager_id
+      UNION
+      SELECT u.id, u.manager_id FROM "users" u JOIN above a ON u.id = a.manager_id
+    )
+    SELECT 1 FROM above WHERE above.id = NEW.id
+  ) THEN
+    RAISE EXCEPTION 'nobody is their own manager, however far up' USING ERRCODE = 'GH002';
+  END IF;
+  WITH RECURSIVE below (id, path) AS (
+    SELECT NEW.id, coalesce((SELECT manager_path || id FROM "users" WHERE id = NEW.manager_id), '{}')
+    UNION ALL
+    SELECT u.id, b.path || b.id FROM "users" u JOIN below b ON u.manager_id = b.id
+  )
+  UPDATE "users" SET manager_path = below.path FROM below
+  WHERE "users".id = below.id AND "users".manager_path <> below.path;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "users_lock_manager_chain" BEFORE UPDATE OF "manager_id", "manager_path" OR DELETE ON "users"
+  FOR EACH STATEMENT EXECUTE FUNCTION "lock_manager_chain"();
 CREATE TRIGGER "users_enter_manager_chain" BEFORE INSERT ON "users"
-  FOR EACH ROW WHEN (NEW.manager_id IS NOT NULL) EXECUTE FUNCTION "place_in_manager_chain"();
+  FOR EACH ROW WHEN (NEW.manager_id IS NOT NULL OR NEW.manager_path <> '{}') EXECUTE FUNCTION "place_in_manager_chain"();
+CREATE TRIGGER "users_bring_reports" AFTER INSERT ON "users"
+  FOR EACH ROW WHEN (NEW.manager_id IS NOT NULL) EXECUTE FUNCTION "take_reports_along"();
 CREATE TRIGGER "users_change_manager" BEFORE UPDATE OF "manager_id" ON "users"
   FOR EACH ROW WHEN (NEW.manager_id IS DISTINCT FROM OLD.manager_id) EXECUTE FUNCTION "place_in_manager_chain"();
 CREATE TRIGGER "users_move_with_reports" AFTER UPDATE OF "manager_id" ON "users"
   FOR EACH ROW WHEN (NEW.manager_id IS DISTINCT FROM OLD.manager_id) EXECUTE FUNCTION "take_reports_along"();
+-- A path written by hand is set right; depth 0 is a statement of nobody's trigger.
+CREATE TRIGGER "users_keep_manager_path" BEFORE UPDATE OF "manager_path" ON "users"
+  FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION "place_in_manager_chain"();
 
 -- Somebody must be able to administer: of those at level 1 who are activated, not suspended and may change roles, the
--- last one stays so. And what a role of level 1 may do, somebody at level 1 can go on doing.
+-- last one stays so. And what a role of level 1 may do, somebody at level 1 can go on doing. Who is suspended until some
+-- time counts as nobody before it, and as themselves from then on, like everywhere.
 CREATE FUNCTION "keep_the_last_admin"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   wanted TEXT := 'roles.manage';
@@ -78,7 +110,8 @@ BEGIN
   END IF;
   IF NOT EXISTS (
     SELECT 1 FROM "roles" r JOIN "user_roles" ur ON ur.role_name = r.name JOIN "users" u ON u.id = ur.user_id
-    WHERE r.level = 1 AND u.activated_at IS NOT NULL AND u.suspended_at IS NULL AND EXISTS (
+    WHERE r.level = 1 AND u.activated_at IS NOT NULL
+      AND NOT suspension_holds(u.suspended_at, u.suspended_until, clock_timestamp()) AND EXISTS (
       SELECT 1 FROM "user_roles" held JOIN "role_permissions" p ON p.role_name = held.role_name
       WHERE held.user_id = u.id AND p.permission = wanted
     )
@@ -97,11 +130,12 @@ CREATE FUNCTION "is_level_1"(role TEXT) RETURNS boolean LANGUAGE sql STABLE AS $
   SELECT EXISTS (SELECT 1 FROM "roles" WHERE "name" = role AND "level" = 1)
 $$;
 
--- At the end of the transaction: roles are replaced by taking the old ones away first.
+-- At the end of the transaction: roles are replaced by taking the old ones away first. An administrator may have the
+-- permission by another role than the one of level 1.
 CREATE CONSTRAINT TRIGGER "user_roles_keep_the_last_admin" AFTER DELETE OR UPDATE ON "user_roles"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (is_level_1(OLD.role_name)) EXECUTE FUNCTION "keep_the_last_admin"();
-CREATE CONSTRAINT TRIGGER "users_keep_the_last_admin" AFTER UPDATE OF "suspended_at", "activated_at" ON "users"
+  WHEN (is_level_1(OLD.role_name) OR is_at_level_1(OLD.user_id)) EXECUTE FUNCTION "keep_the_last_admin"();
+CREATE CONSTRAINT TRIGGER "users_keep_the_last_admin" AFTER UPDATE OF "suspended_at", "suspended_until", "activated_at" ON "users"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN ((NEW.suspended_at IS NOT NULL OR NEW.activated_at IS NULL) AND is_at_level_1(NEW.id))
   EXECUTE FUNCTION "keep_the_last_admin"();
@@ -110,7 +144,7 @@ CREATE CONSTRAINT TRIGGER "roles_keep_the_last_admin" AFTER UPDATE OF "level" ON
   WHEN (OLD.level = 1 AND NEW.level <> 1) EXECUTE FUNCTION "keep_the_last_admin"();
 CREATE CONSTRAINT TRIGGER "role_permissions_keep_the_last_admin" AFTER DELETE OR UPDATE ON "role_permissions"
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (is_level_1(OLD.role_name)) EXECUTE FUNCTION "keep_the_last_admin"();
+  WHEN (is_level_1(OLD.role_name) OR OLD.permission = 'roles.manage') EXECUTE FUNCTION "keep_the_last_admin"();
 
 -- What must never be, whoever writes.
 ALTER TABLE "users"
