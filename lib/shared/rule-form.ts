@@ -20,7 +20,9 @@ export function halvesOf(choice: string): [string, string] {
 /** An attribute that some rule may ask about; undefined where there is none of the name. */
 export function findAttribute(choice: string): Attribute | undefined {
   const [on, name] = halvesOf(choice);
-  const tables = RESOURCES.map((resource) => attributesOn(on as Source, resource) as Record<string, Attribute> | undefined);
+  const tables = RESOURCES.map(
+    (resource) => attributesOn(on as Source, resource) as Record<string, Attribute> | undefined,
+  );
   return tables.find((table) => table && Object.hasOwn(table, name))?.[name];
 }
 

@@ -103,9 +103,13 @@ export function operatorWords(attribute: string, is: string): string {
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 function secondsWords(seconds: number): string {
-  const [unit, length] = ([['day', 86_400], ['hour', 3_600], ['minute', 60]] as const).find(
-    ([, each]) => seconds >= each && seconds % each === 0,
-  ) ?? ['second', 1];
+  const [unit, length] = (
+    [
+      ['day', 86_400],
+      ['hour', 3_600],
+      ['minute', 60],
+    ] as const
+  ).find(([, each]) => seconds >= each && seconds % each === 0) ?? ['second', 1];
   const count = seconds / length;
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
