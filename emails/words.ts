@@ -56,3 +56,9 @@ export function greeting(firstName: string): string {
   const name = oneLine(firstName);
   return name === '' || LINKABLE.test(name) ? 'Hello,' : `Hello ${name},`;
 }
+
+/** Somebody's name in the middle of a sentence; one that would become a link is left out as in {@link greeting}. */
+export function nameInWords(name: string): string {
+  const line = oneLine(name);
+  return line === '' || LINKABLE.test(line) ? 'an administrator' : line;
+}

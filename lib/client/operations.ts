@@ -11,10 +11,13 @@ import type { connectionsOutput, removeConnectionInput } from '@/lib/shared/sche
 import type { explainAccessInput, explainAccessOutput } from '@/lib/shared/schemas/explain';
 import type { endSessionInput, listSessionsOutput } from '@/lib/shared/schemas/own-sessions';
 import type {
+  assignRolesInput,
+  invitePersonInput,
   listPeopleInput,
   listPeopleOutput,
   personDetailOutput,
   personIdInput,
+  updatePersonInput,
   suspendPersonInput,
 } from '@/lib/shared/schemas/people';
 import type {
@@ -88,6 +91,11 @@ export const OPERATIONS = {
   listActivity: takes<typeof listActivityInput, typeof listActivityOutput>()('GET', '/api/me/activity'),
   listPeople: takes<typeof listPeopleInput, typeof listPeopleOutput>()('GET', '/api/users'),
   readPerson: takes<typeof personIdInput, typeof personDetailOutput>()('GET', '/api/users/{id}'),
+  invitePerson: takes<typeof invitePersonInput, typeof personDetailOutput>()('POST', '/api/users'),
+  updatePerson: takes<typeof updatePersonInput, typeof personDetailOutput>()('PATCH', '/api/users/{id}'),
+  deletePerson: takes<typeof personIdInput, typeof messageOutput>()('DELETE', '/api/users/{id}'),
+  assignRoles: takes<typeof assignRolesInput, typeof personDetailOutput>()('PUT', '/api/users/{id}/roles'),
+  sendReset: takes<typeof personIdInput, typeof messageOutput>()('POST', '/api/users/{id}/send-reset'),
   suspendPerson: takes<typeof suspendPersonInput, typeof personDetailOutput>()('POST', '/api/users/{id}/suspend'),
   restorePerson: takes<typeof personIdInput, typeof personDetailOutput>()('POST', '/api/users/{id}/restore'),
   signOutPerson: takes<typeof personIdInput, typeof messageOutput>()('POST', '/api/users/{id}/sign-out'),

@@ -27,7 +27,7 @@ export async function activateRegistration(
 ): Promise<void> {
   const now = ctx.now();
   // One activation of an address at a time: the row lock makes racing ones see each other's outcome.
-  const person = await lockPerson(tx, registration.userId);
+  const person = await lockPerson(tx, registration.userId, refusal);
   const [registered] = await tx.db.registration.updateManyAndReturn({
     where: { id: registration.id, activatedAt: null, closedAt: null },
     data: { activatedAt: now },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
 import type { Prisma } from '@/prisma/generated/client';
 import { type Action, ACTIONS, type UserField } from '@/lib/shared/authorization';
@@ -21,6 +22,11 @@ export const MANAGED_SELECT = {
 
 export type ManagedPerson = Prisma.UserGetPayload<{ select: typeof MANAGED_SELECT }>;
 
+/** The names of their roles, in the order of the alphabet. */
+export function rolesOf(person: ManagedPerson): string[] {
+  return person.roles.map(({ roleName }) => roleName).toSorted();
+}
+
 /** Each field of a person as an answer has it. */
 function answersOf(person: ManagedPerson, now: Date): Required<PersonOutput> {
   const status = statusOf(person, now);
@@ -32,7 +38,7 @@ function answersOf(person: ManagedPerson, now: Date): Required<PersonOutput> {
     last_name: person.lastName,
     avatar_url: null,
     status,
-    roles: person.roles.map(({ roleName }) => roleName).toSorted(),
+    roles: rolesOf(person),
     manager_id: person.managerId,
     created_at: person.createdAt.toISOString(),
     last_login_at: person.lastLoginAt?.toISOString() ?? null,
@@ -56,7 +62,20 @@ export function toPersonDetail(ability: AccessAbility, person: ManagedPerson, no
   return { ...toPersonOutput(ability, person, now), allowed_actions: allowed };
 }
 
-const isId = (text: string) => z.uuid().safeParse(text).success;
+async function findPerson(db: Pick<Tx, 'user'>, id: string): Promise<ManagedPerson | null> {
+  const isId = z.uuid().safeParse(id).success;
+  return isId ? db.user.findUnique({ where: { id }, select: MANAGED_SELECT }) : null;
+}
+
+/** Somebody as they are now; null where there is nobody, or nobody who may be seen. */
+export async function findManagedPerson(
+  db: Pick<Tx, 'user'>,
+  ability: AccessAbility,
+  id: string,
+): Promise<ManagedPerson | null> {
+  const person = await findPerson(db, id);
+  return person && mayOn(ability, 'read', person) ? person : null;
+}
 
 /**
  * Somebody as they are now, for who may do this to them: throws `not_found` where they may not be seen, and `forbidden`
@@ -68,18 +87,28 @@ export async function getManagedPerson(
   id: string,
   action: Action,
 ): Promise<ManagedPerson> {
-  const person = isId(id) ? await db.user.findUnique({ where: { id }, select: MANAGED_SELECT }) : null;
+  const person = await findPerson(db, id);
   assertMayOn(ability, action, person);
   return person;
 }
 
-/** The same with their row locked, so that they stay as they are until the end of the transaction. */
+/**
+ * The same, locked until the end of the transaction: of parallel acts upon one person each is judged by what the one
+ * before it left. `FOR UPDATE` also keeps away whatever would belong to them: for their end.
+ */
 export async function lockManagedPerson(
-  { db }: Transaction,
+  tx: Transaction,
   ability: AccessAbility,
   id: string,
   action: Action,
 ): Promise<ManagedPerson> {
-  if (isId(id)) await db.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-  return getManagedPerson(db, ability, id, action);
+  if (!z.uuid().safeParse(id).success) throw new Problem('not_found');
+  if (action === 'delete') await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR UPDATE`;
+  else await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return getManagedPerson(tx.db, ability, id, action);
+}
+
+/** Somebody who is known to be there: the same transaction has locked or made them. */
+export function readManagedPerson(tx: Transaction, id: string): Promise<ManagedPerson> {
+  return tx.db.user.findUniqueOrThrow({ where: { id }, select: MANAGED_SELECT });
 }

@@ -2,8 +2,10 @@ import { getEnv } from '@/lib/core/env';
 import { sha256 } from '@/lib/core/keyed-hash';
 import { randomToken } from '@/lib/core/random';
 import { addSeconds } from '@/lib/core/time';
+import { requireActor } from './authentication';
 import type { Context, Transaction } from './context';
 import { isSuspended, SUSPENSION_SELECT } from './suspension';
+import { enqueueMail } from './outbox';
 
 /** How long a link to set a password holds, in seconds (contract §3, §8), by what it was sent for. */
 const LIFE_SECONDS = {
@@ -44,6 +46,23 @@ export async function issuePasswordLink(
     issuedAt: now.toISOString(),
     expiresInMinutes: lifeSeconds / 60,
   };
+}
+
+/** Whoever acts, by name, for the reader of a mail that they caused. */
+export function actorInWords(ctx: Context): string {
+  const { firstName, lastName } = requireActor(ctx).person;
+  return `${firstName} ${lastName}`;
+}
+
+/** Mails a pending person, whose row is locked or new, a link to begin with; any earlier invitation ends. */
+export async function mailInvitation(
+  ctx: Context,
+  tx: Transaction,
+  { userId, firstName }: { userId: string; firstName: string },
+): Promise<void> {
+  const issued = await issuePasswordLink(ctx, tx, userId, 'invitation');
+  const fillings = { firstName, invitedBy: actorInWords(ctx), ...issued };
+  await enqueueMail(ctx, tx, { userId, template: 'invitation', fillings });
 }
 
 /** A link that was issued once. Whether it is still good is decided anew by whoever spends it. */

@@ -40,7 +40,7 @@ export async function resetByLink(ctx: Context, tx: Transaction, reset: Reset): 
   const { link, person, passwordHash, earlier } = reset;
   const now = ctx.now();
   const { userId } = link;
-  const locked = await lockPerson(tx, userId);
+  const locked = await lockPerson(tx, userId, 'invalid_token');
   if (isSuspended(locked, now) || !(await spendPasswordLink(ctx, tx, link.id))) throw new Problem('invalid_token');
   await tx.db.credential.upsert({
     where: { userId },

@@ -1,3 +1,5 @@
+import { Problem } from '@/lib/core/problem';
+import type { ProblemCode } from '@/lib/shared/problems';
 import type { UserOutput } from '@/lib/shared/schemas/user';
 import { loadPerson, type PersonFacts } from './session-view';
 import type { Context, Transaction } from './context';
@@ -24,10 +26,10 @@ export function toUserOutput(person: PersonFacts): UserOutput {
   };
 }
 
-/** The person of an id that is known to exist. */
+/** The person of an id that was there a moment ago; throws `unauthenticated` where they have been deleted since. */
 export async function getPerson(ctx: Context, userId: string): Promise<PersonFacts> {
   const person = await loadPerson(ctx.db, userId);
-  if (!person) throw new Error('a person vanished during a request');
+  if (!person) throw new Problem('unauthenticated');
   return person;
 }
 
@@ -40,11 +42,18 @@ export type LockedPerson = SuspensionRow & { id: string; firstName: string; acti
 
 /**
  * Locks a person's row: whatever adds, removes or uses a way in does this first, so that they see each other's outcome.
+ * Throws `refusal` where they have just been deleted.
  */
-export async function lockPerson(tx: Transaction, userId: string): Promise<LockedPerson> {
+export async function lockPerson(
+  tx: Transaction,
+  userId: string,
+  refusal: ProblemCode = 'unauthenticated',
+): Promise<LockedPerson> {
   await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
-  return tx.db.user.findUniqueOrThrow({
+  const person = await tx.db.user.findUnique({
     where: { id: userId },
     select: { id: true, firstName: true, activatedAt: true, ...SUSPENSION_SELECT },
   });
+  if (!person) throw new Problem(refusal);
+  return person;
 }

@@ -2,15 +2,18 @@ import type { Access, UseCase } from '@/lib/domain/use-case';
 import { PROBLEM_CODES, type ProblemCode } from '@/lib/shared/problems';
 import { noInput } from '@/lib/shared/schemas/session';
 import { activateAccount } from '@/lib/use-cases/activate-account';
+import { assignRoles } from '@/lib/use-cases/assign-roles';
 import { changePassword } from '@/lib/use-cases/change-password';
 import { createPolicy } from '@/lib/use-cases/create-policy';
 import { createRole } from '@/lib/use-cases/create-role';
+import { deletePerson } from '@/lib/use-cases/delete-person';
 import { deletePolicy } from '@/lib/use-cases/delete-policy';
 import { deleteRole } from '@/lib/use-cases/delete-role';
 import { endOtherSessions } from '@/lib/use-cases/end-other-sessions';
 import { endSession } from '@/lib/use-cases/end-session';
 import { explainAccess } from '@/lib/use-cases/explain-access';
 import { getMe } from '@/lib/use-cases/get-me';
+import { invitePerson } from '@/lib/use-cases/invite-person';
 import { listActivity } from '@/lib/use-cases/list-activity';
 import { listAudit } from '@/lib/use-cases/list-audit';
 import { listConnections } from '@/lib/use-cases/list-connections';
@@ -27,10 +30,12 @@ import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { requestResetPassword } from '@/lib/use-cases/request-reset-password';
 import { resendCode } from '@/lib/use-cases/resend-code';
 import { resetPassword } from '@/lib/use-cases/reset-password';
+import { sendReset } from '@/lib/use-cases/send-reset';
 import { restorePerson } from '@/lib/use-cases/restore-person';
 import { signOutPerson } from '@/lib/use-cases/sign-out-person';
 import { suspendPerson } from '@/lib/use-cases/suspend-person';
 import { updateMe } from '@/lib/use-cases/update-me';
+import { updatePerson } from '@/lib/use-cases/update-person';
 import { updatePolicy } from '@/lib/use-cases/update-policy';
 import { updateRole } from '@/lib/use-cases/update-role';
 import { verifyAudit } from '@/lib/use-cases/verify-audit';
@@ -57,7 +62,12 @@ export const catalogue = [
   { method: 'GET', path: '/api/connections', useCase: listConnections },
   { method: 'DELETE', path: '/api/connections/{provider}', useCase: removeConnection },
   { method: 'GET', path: '/api/users', useCase: listPeople },
+  { method: 'POST', path: '/api/users', useCase: invitePerson },
   { method: 'GET', path: '/api/users/{id}', useCase: readPerson },
+  { method: 'PATCH', path: '/api/users/{id}', useCase: updatePerson },
+  { method: 'DELETE', path: '/api/users/{id}', useCase: deletePerson },
+  { method: 'PUT', path: '/api/users/{id}/roles', useCase: assignRoles },
+  { method: 'POST', path: '/api/users/{id}/send-reset', useCase: sendReset },
   { method: 'POST', path: '/api/users/{id}/suspend', useCase: suspendPerson },
   { method: 'POST', path: '/api/users/{id}/restore', useCase: restorePerson },
   { method: 'POST', path: '/api/users/{id}/sign-out', useCase: signOutPerson },

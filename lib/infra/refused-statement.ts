@@ -3,6 +3,7 @@ const REFUSALS = {
   taken: ['23505'],
   inUse: ['23503', '23001'],
   lastAdmin: ['GH001'],
+  circle: ['GH002'],
 } as const;
 
 /** Every SQLSTATE in an error of Prisma: the driver's own error lies under `meta` or `cause`. */

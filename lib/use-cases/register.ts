@@ -99,7 +99,9 @@ async function claimAddress(ctx: Context, tx: Transaction, input: Registering): 
     return created;
   }
   await tx.db.$queryRaw`SELECT 1 FROM users WHERE email = ${input.email} FOR UPDATE`;
-  return tx.db.user.findUniqueOrThrow({ where: { email: input.email } });
+  const found = await tx.db.user.findUnique({ where: { email: input.email } });
+  // Deleted at this very moment: the address is anybody's again.
+  return found ?? claimAddress(ctx, tx, input);
 }
 
 /** Who registers again in the same browser replaces their own earlier registration, and nobody else's. */

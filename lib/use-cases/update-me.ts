@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction } from '@/lib/domain/context';
 import { requireActor } from '@/lib/domain/authentication';
-import { getPerson, toUserOutput } from '@/lib/domain/people';
+import { getPerson, lockPerson, toUserOutput } from '@/lib/domain/people';
 import { changePersonView } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { updateMeInput, userOutput } from '@/lib/shared/schemas/user';
@@ -17,6 +17,7 @@ export const updateMe = defineUseCase({
   run: async (ctx, input) => {
     const { id } = requireActor(ctx).person;
     await inTransaction(ctx, async (tx) => {
+      await lockPerson(tx, id);
       await tx.db.user.update({
         where: { id },
         data: {

@@ -42,11 +42,12 @@ const rankAndReach = (action: 'manage' | 'assign'): PolicyRule[] => [
 
 /**
  * The rules that are no data, because whoever may change rules could lift them: nobody changes more of themselves than
- * names and picture, and below level 1, whoever may change roles or rules changes only those for people below them, about
+ * names and picture or deletes themselves, and below level 1, whoever may change roles or rules changes only those for people below them, about
  * what they may do themselves (contract §10).
  */
 export const HOUSE_RULES: readonly PolicyRule[] = [
   denyOnOneself('assign', 'Nobody gives or takes roles of their own'),
+  denyOnOneself('delete', 'Nobody deletes themselves'),
   denyOnOneself('suspend', 'Nobody suspends or restores themselves'),
   denyOnOneself(
     'update',

@@ -46,3 +46,13 @@ export function accessRole(role: RoleFacts, subject: Subject, policies: readonly
     lends: [...lends].map((permission) => ({ permission })),
   };
 }
+
+/**
+ * Whether rules give people more than `subject` may do when these come to be above them in the manager chain, or are not
+ * above them any more.
+ */
+export function doesMoveLend(managers: readonly string[], subject: Subject, policies: readonly PolicyRule[]): boolean {
+  const isTurned = ({ on, attribute, value }: Condition) =>
+    on === 'subject' && attribute === 'managers' && managers.includes(String(value));
+  return policies.some((rule) => rule.conditions.some(isTurned) && !isOwn(rule, subject));
+}

@@ -4,6 +4,7 @@ import { AccountExists } from '@/emails/account-exists';
 import { Activation, activationProps } from '@/emails/activation';
 import { ConnectionAdded } from '@/emails/connection-added';
 import { ConnectionRemoved } from '@/emails/connection-removed';
+import { Invitation, invitationProps } from '@/emails/invitation';
 import { connectionProps, noticeProps, passwordNoticeProps, type MailFrame } from '@/emails/mail-props';
 import { NewDevice, newDeviceProps } from '@/emails/new-device';
 import { PasswordChanged } from '@/emails/password-changed';
@@ -43,6 +44,7 @@ export const MAIL_TEMPLATES = {
     passwordNoticeProps,
   ),
   'reset-password': row(({ productName }) => `Set your ${productName} password`, ResetPassword, resetPasswordProps),
+  invitation: row(({ productName }) => `You are invited to ${productName}`, Invitation, invitationProps),
   'password-was-reset': row(
     ({ productName }) => `Your ${productName} password was set`,
     PasswordWasReset,

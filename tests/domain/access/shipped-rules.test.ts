@@ -88,7 +88,7 @@ function markOf({ allowed, reason }: { allowed: boolean; reason: string }): stri
     [/^Permission /, 'P'],
     [/own rank or above$/, 'R'],
     [/only people below them$/, 'C'],
-    [/^Nobody (?:gives|suspends|edits)/, 'H'],
+    [/^Nobody (?:gives|suspends|edits|deletes themselves)/, 'H'],
   ];
   const kind = DECIDED[reason] ?? kinds.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
   return (allowed ? '+' : '-') + kind;
@@ -96,7 +96,7 @@ function markOf({ allowed, reason }: { allowed: boolean; reason: string }): stri
 
 const TABLE = `
 admin   | read | create | update | delete | suspend | sign_out | assign
-self    | +S   | +P     | +S     | +P     | -H      | +P       | -H
+self    | +S   | +P     | +S     | -H     | -H      | +P       | -H
 below1  | +P   | +P     | +P     | +P     | +P      | +P       | +P
 below3  | +P   | +P     | +P     | +P     | +P      | +P       | +P
 equal   | +P   | +P     | +P     | +P     | +P      | +P       | +P
@@ -106,7 +106,7 @@ admin   | +P   | +P     | +P     | +P     | +P      | +P       | +P
 stranger| +P   | +P     | +P     | +P     | +P      | +P       | +P
 
 manager | read | create | update | delete | suspend | sign_out | assign
-self    | +S   | --     | +S     | --     | -H      | --       | -H
+self    | +S   | --     | +S     | -H     | -H      | --       | -H
 below1  | +P   | --     | +P     | --     | +P      | --       | --
 below3  | +P   | --     | +P     | --     | +P      | --       | --
 equal   | +P   | --     | -R     | -R     | -R      | -R       | -R
@@ -116,7 +116,7 @@ admin   | +P   | --     | -C     | -C     | -C      | -R       | -R
 stranger| +P   | --     | -C     | -C     | -C      | --       | --
 
 member  | read | create | update | delete | suspend | sign_out | assign
-self    | +S   | --     | +S     | --     | -H      | --       | -H
+self    | +S   | --     | +S     | -H     | -H      | --       | -H
 below1  | --   | --     | --     | --     | --      | --       | --
 below3  | --   | --     | --     | --     | --      | --       | --
 equal   | --   | --     | --     | --     | --      | --       | --
@@ -126,7 +126,7 @@ admin   | --   | --     | --     | --     | --      | --       | --
 stranger| --   | --     | --     | --     | --      | --       | --
 
 nobody  | read | create | update | delete | suspend | sign_out | assign
-self    | +S   | --     | +S     | --     | -H      | --       | -H
+self    | +S   | --     | +S     | -H     | -H      | --       | -H
 below1  | --   | --     | --     | --     | --      | --       | --
 below3  | --   | --     | --     | --     | --      | --       | --
 equal   | --   | --     | --     | --     | --      | --       | --
