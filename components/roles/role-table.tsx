@@ -3,9 +3,10 @@ import { type Column, DataTable } from '@/components/admin/data-table';
 import { Badge } from '@/components/ui/badge';
 import { LinkPending } from '@/components/ui/link-pending';
 import { TextLink } from '@/components/ui/text-link';
-import { DEFAULT_ROLE, type Permission, PERMISSION_NAMES, PERMISSIONS } from '@/lib/shared/authorization';
+import { DEFAULT_ROLE } from '@/lib/shared/authorization';
 import type { RoleOutput } from '@/lib/shared/schemas/roles';
 import { heldBy } from './held-by';
+import { RolePermissions } from './role-permissions';
 
 type RoleColumn = Column<RoleOutput>;
 
@@ -13,7 +14,7 @@ const NAME: RoleColumn = { name: 'Role', cell: (role) => <Name role={role} /> };
 
 const LEVEL: RoleColumn = { name: 'Level', cell: ({ level }) => level };
 
-const MAY: RoleColumn = { name: 'May', cell: ({ permissions }) => <Permissions names={permissions} /> };
+const MAY: RoleColumn = { name: 'May', cell: ({ permissions }) => <RolePermissions names={permissions} /> };
 
 const peopleColumn = (isLinked: boolean): RoleColumn => ({
   name: 'Held by',
@@ -45,17 +46,5 @@ function Name({ role: { name } }: { role: RoleOutput }) {
       </Link>
       {name === DEFAULT_ROLE && <Badge>Everybody new</Badge>}
     </span>
-  );
-}
-
-function Permissions({ names }: { names: readonly string[] }) {
-  if (names.length === 0) return <span className="text-muted">Nothing beyond what rules allow</span>;
-  if (names.length === PERMISSION_NAMES.length) return 'Everything';
-  return (
-    <ul className="space-y-0.5">
-      {names.map((name) => (
-        <li key={name}>{PERMISSIONS[name as Permission].label}</li>
-      ))}
-    </ul>
   );
 }

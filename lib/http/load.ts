@@ -38,6 +38,25 @@ export async function loadFormOf(useCase: UseCase): Promise<void> {
   }
 }
 
+/** What is wrong with what a page was asked by its address: a sentence, and messages by the field. */
+type Said = { message: string; fields: Record<string, string[]> };
+
+/** The same where a form asks by GET: what is wrong with what was typed is said beside the form. */
+export async function loadOrSay<Input extends z.ZodType, Output extends z.ZodType>(
+  useCase: UseCase<Input, Output>,
+  raw: unknown,
+): Promise<{ output: z.output<Output> } | { refusal: Said }> {
+  const ctx = await getPageContext();
+  try {
+    return { output: await execute(useCase, ctx, () => raw) };
+  } catch (error) {
+    const problem = toProblem(error);
+    logProblem(ctx, problem);
+    if (problem.code !== 'invalid_input' && problem.code !== 'not_found') return refusePage(problem);
+    return { refusal: { message: problem.detail, fields: problem.fields ?? {} } };
+  }
+}
+
 function refusePage(problem: Problem): never {
   if (problem.code === 'unauthenticated') {
     const path = requestedPath();

@@ -1,5 +1,4 @@
-import { attributesOn, type Attribute, LIST_OPERATORS, type Operator, type Resource, RESOURCES } from './authorization';
-import type { Source } from './authorization';
+import { type Attribute, attributesOn, LIST_OPERATORS, type Operator, RESOURCES, type Source } from './authorization';
 import { WEEKDAYS } from './rule-words';
 import type { Condition } from './schemas/condition';
 
@@ -64,18 +63,26 @@ function rowsIn(fields: Record<string, string>): string[] {
   return rows.filter((name) => fields[name] !== '').map((name) => name.replace(/-asks$/, ''));
 }
 
+/** What the names of the boxes of a person's fields begin with. */
+export const FIELD_BOX = 'field-';
+
+/** Whether a rule about this ("user.read") may be about some fields only. */
+export function hasFieldsOf(deed: string): boolean {
+  return deed === 'user.read' || deed === 'user.update';
+}
+
 /** The texts of a rule's form as the input of the operation. */
 export function readRuleForm(fields: Record<string, string>): Record<string, unknown> {
-  const [resource, action] = halvesOf(fields['does'] ?? '');
-  const chosen = Object.keys(fields).filter((name) => name.startsWith('field-'));
-  const isOfPeople = (resource as Resource) === 'user' && (action === 'read' || action === 'update');
+  const deed = fields['does'] ?? '';
+  const [resource, action] = halvesOf(deed);
+  const ticked = Object.keys(fields).filter((name) => name.startsWith(FIELD_BOX));
   return {
     name: fields['name'],
     effect: fields['effect'],
     resource,
     action,
-    // Boxes that are hidden, because the rule came to be about something else, say nothing.
-    fields: isOfPeople ? chosen.map((name) => name.replace('field-', '')) : [],
+    // Without a script, the boxes are there for rules about something else, too.
+    fields: hasFieldsOf(deed) ? ticked.map((name) => name.slice(FIELD_BOX.length)) : [],
     conditions: rowsIn(fields).map((row) => readCondition(fields, row)),
   };
 }

@@ -131,7 +131,7 @@ export function valueWords(attribute: string, value: unknown): string {
   }
   if (typeof value === 'number') return numberWords(attribute, value);
   if (typeof value === 'object' && 'subject' in value) return attributeWords('subject', String(value.subject), 'user');
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 type ConditionWords = { on: string; attribute: string; is: string; value: unknown };

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { ActivityList } from '@/components/activity/activity-list';
-import { ActivityPager } from '@/components/activity/activity-pager';
+import { CursorPager } from '@/components/ui/cursor-pager';
 import { load } from '@/lib/http/load';
 import { listActivity } from '@/lib/use-cases/list-activity';
 import { SettingsPage } from '../settings-page';
@@ -18,7 +18,7 @@ export default async function ActivityPage({ searchParams }: PageProps<'/setting
       current="/settings/activity"
     >
       <ActivityList activities={results} />
-      <ActivityPager path="/settings/activity" isFirst={isFirst} nextCursor={next_cursor} />
+      <CursorPager label="Pages of the activity" path="/settings/activity" isFirst={isFirst} nextCursor={next_cursor} />
     </SettingsPage>
   );
 }

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { DeleteRole } from '@/components/roles/delete-role';
+import { RoleFacts } from '@/components/roles/role-facts';
+import { RoleForm } from '@/components/roles/role-form';
+import { Card } from '@/components/ui/card';
+import { FocusedNotice } from '@/components/ui/focused-notice';
+import { load } from '@/lib/http/load';
+import { permittedTo } from '@/lib/http/page-facts';
+import { listRoles } from '@/lib/use-cases/list-roles';
+import { AdminPage } from '../../admin-page';
+import { deleteRoleAction, updateRoleAction } from '../actions';
+
+export const metadata: Metadata = { title: 'Role', robots: { index: false } };
+
+export default async function RolePage({ params, searchParams }: PageProps<'/admin/roles/[name]'>) {
+  const [{ results }, { name }, { notice }] = await Promise.all([load(listRoles, {}), params, searchParams]);
+  const role = results.find((one) => one.name === name);
+  if (!role) notFound();
+  const permitted = await permittedTo(['roles.manage', 'users.read']);
+  return (
+    <AdminPage title={role.name} current={`/admin/roles/${role.name}`}>
+      {notice === 'made' && (
+        <FocusedNotice tone="success">The role is made. Give it to people on their own pages.</FocusedNotice>
+      )}
+      <RoleFacts role={role} isLinked={permitted.has('users.read')} isChangeable={permitted.has('roles.manage')} />
+      {permitted.has('roles.manage') && (
+        <>
+          <Card
+            title="Change it"
+            intro="What you change acts on everybody who holds the role, from their next click on."
+          >
+            <RoleForm action={updateRoleAction} role={role} />
+          </Card>
+          <Card title="Delete it">
+            <DeleteRole role={role} action={deleteRoleAction} />
+          </Card>
+        </>
+      )}
+    </AdminPage>
+  );
+}

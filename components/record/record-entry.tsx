@@ -1,0 +1,69 @@
+import { Badge } from '@/components/ui/badge';
+import { Moment } from '@/components/ui/moment';
+import { TextLink } from '@/components/ui/text-link';
+import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
+import { EntryDetails } from './entry-details';
+
+type Props = { path: string; entry: AuditEntryOutput; isLinked: boolean };
+
+/** One thing that happened: what, by whom, to whom, when, from where, and how it ended. */
+export function RecordEntry({ path, entry, isLinked }: Props) {
+  const { label, outcome, actor, subject, at, ip, position } = entry;
+  const isOwn = actor !== null && actor.id === subject?.id;
+  return (
+    <article aria-label={label}>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-medium">
+        <span className="min-w-0 wrap-anywhere">{label}</span>
+        {outcome === 'failure' && <Badge tone="danger">Refused or failed</Badge>}
+      </p>
+      <p className="mt-1 text-sm wrap-anywhere">
+        by {actor ? <Somebody person={actor} isLinked={isLinked} /> : 'nobody signed in'}
+        {subject && !isOwn && (
+          <>
+            , to <Somebody person={subject} isLinked={isLinked} />
+          </>
+        )}
+      </p>
+      <p className="mt-1 text-sm text-muted">
+        <Moment iso={at} show="second" />
+        {ip !== '' && <Detail word="from">{ip}</Detail>}
+        <Detail word="with">{deviceOf(entry)}</Detail>
+        <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
+      </p>
+      <EntryDetails path={path} entry={entry} />
+    </article>
+  );
+}
+
+function Somebody({
+  person: { id, name },
+  isLinked,
+}: {
+  person: { id: string; name: string | null };
+  isLinked: boolean;
+}) {
+  if (name === null) return <>somebody deleted ({id})</>;
+  return isLinked ? (
+    <TextLink href={`/admin/users/${id}`} prefetch={false}>
+      {name}
+    </TextLink>
+  ) : (
+    name
+  );
+}
+
+/** After a dot for the eye, after a word for the ear. */
+function Detail({ word, children }: { word: string; children: string }) {
+  return (
+    <>
+      <span aria-hidden="true"> · </span>
+      <span className="sr-only">, {word} </span>
+      <span className="wrap-anywhere">{children}</span>
+    </>
+  );
+}
+
+function deviceOf({ browser, os }: AuditEntryOutput): string {
+  const known = [browser, os].filter((name) => !name.startsWith('Unknown '));
+  return known.length > 0 ? known.join(' on ') : 'an unknown device';
+}
