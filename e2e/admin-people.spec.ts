@@ -1,50 +1,18 @@
-import type { Browser, Page } from '@playwright/test';
 import { nextAddress } from '../tests/harness/client';
 import { linkIn, waitForMail } from '../tests/harness/mailbox';
-import { activatedPerson, newPerson, type Person } from '../tests/harness/people';
-import { type PersonWithRoles, personWithRoles } from '../tests/harness/roles';
-import type { TestServer } from '../tests/harness/server';
+import { newPerson } from '../tests/harness/people';
+import {
+  administrator,
+  card,
+  expectSignedOut,
+  focused,
+  heading,
+  row,
+  search,
+  signInElsewhere,
+  somebody,
+} from './admin-fixtures';
 import { expect, expectAccessible, signIn, test } from './fixtures';
-
-/** Somebody whose name nobody else has. */
-async function somebody(server: TestServer, last_name: string): Promise<Person & { id: string }> {
-  const person = await activatedPerson(server, { last_name });
-  return { ...person, id: await idOf(server, person) };
-}
-
-async function idOf(server: TestServer, { email }: Pick<Person, 'email'>): Promise<string> {
-  const { rows } = await server.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
-  return rows[0]?.id ?? '';
-}
-
-async function administrator(page: Page, server: TestServer): Promise<PersonWithRoles> {
-  const admin = await personWithRoles(server, ['admin', 'member']);
-  await signIn(page, admin);
-  return admin;
-}
-
-async function signInElsewhere(browser: Browser, server: TestServer, person: Person): Promise<Page> {
-  const extraHTTPHeaders = { 'x-forwarded-for': nextAddress() };
-  const page = await (await browser.newContext({ baseURL: server.url, extraHTTPHeaders })).newPage();
-  await signIn(page, person);
-  return page;
-}
-
-async function expectSignedOut(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page).toHaveURL(/\/login\?next=/);
-}
-
-async function search(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Name or e-mail').fill(text);
-  await page.getByRole('button', { name: 'Search' }).click();
-  await expect(page).toHaveURL(new RegExp(`search=${text}`));
-}
-
-const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
-const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-const heading = (page: Page) => page.getByRole('heading', { level: 2 });
-const focused = (page: Page) => page.locator(':focus');
 
 test('an administrator finds somebody, names them anew and gives them a role', async ({ page, server }) => {
   const person = await somebody(server, 'Findling');
@@ -171,77 +139,6 @@ test('who is chosen as manager is above somebody, never below, and is deleted af
   await expect(page.getByText('Nobody whom you may see fits this search.')).toBeVisible();
   await page.goto(`/admin/users/${below.id}`);
   await expect(page.getByText('They have no manager.')).toBeVisible();
-});
-
-test('a manager is offered what they may do to those below them, and nothing with others', async ({
-  page,
-  server,
-  expectComplaints,
-}) => {
-  expectComplaints(/40[34]/);
-  const manager = await personWithRoles(server, ['manager', 'member']);
-  const below = await somebody(server, 'Beneath');
-  const stranger = await somebody(server, 'Elsewhere');
-  await server.database.query('UPDATE users SET manager_id = $1 WHERE id = $2', [manager.id, below.id]);
-  await signIn(page, manager);
-  await page.goto('/admin');
-  await expect(page).toHaveURL('/admin/users');
-  await expect(page.getByRole('navigation', { name: 'Administration' }).getByRole('link')).toHaveText(['People']);
-  await expect(page.getByRole('link', { name: 'Invite somebody' })).toHaveCount(0);
-
-  await page.goto(`/admin/users/${below.id}`);
-  for (const name of ['Names', 'Manager', 'Suspension']) await expect(card(page, name)).toBeVisible();
-  for (const name of ['Roles', 'Deletion', 'Latest events']) await expect(card(page, name)).toHaveCount(0);
-  await page.getByText('Send a link for a new password').click();
-  await page.getByRole('button', { name: 'Send the link' }).click();
-  await expect(focused(page)).toHaveText('A link for a new password is on its way.');
-  await page.goto(`/admin/users/${stranger.id}`);
-  await expect(card(page, 'What is known')).toContainText(stranger.email);
-  await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
-
-  for (const path of [`/admin/users/${stranger.id}/manager`, '/admin/users/new']) {
-    expect((await page.goto(path))?.status()).toBe(403);
-    await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
-  }
-  expect((await page.goto('/admin/users/nobody'))?.status()).toBe(404);
-});
-
-test('without a permission there is no administration, and a stranger signs in first', async ({
-  page,
-  server,
-  expectComplaints,
-}) => {
-  expectComplaints(/403/);
-  await page.goto('/admin/users?status=active');
-  await expect(page).toHaveURL(`/login?next=${encodeURIComponent('/admin/users?status=active')}`);
-  await signIn(page, await activatedPerson(server));
-  await expect(page.getByRole('link', { name: 'Administration' })).toHaveCount(0);
-  for (const path of ['/admin', '/admin/users']) {
-    expect((await page.goto(path))?.status()).toBe(403);
-    await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
-  }
-});
-
-/** How far to the right anything reaches: what the page cuts off does not make it scroll. */
-function outermostEdge(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('body *')].map((element) => element.getBoundingClientRect().right)),
-  );
-}
-
-test('the pages of people fit a narrow screen, and are accessible in light and dark', async ({ page, server }) => {
-  const { id } = await somebody(server, 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren');
-  await administrator(page, server);
-  await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ['/admin/users', '/admin/users/new', `/admin/users/${id}`, `/admin/users/${id}/manager`]) {
-    await page.goto(path);
-    await expect(page.getByRole('link', { name: 'People', exact: true })).toHaveAttribute('aria-current', /page|true/);
-    expect(await outermostEdge(page), path).toBeLessThanOrEqual(320);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expectAccessible(page);
-    }
-  }
 });
 
 test.describe('without JavaScript', () => {

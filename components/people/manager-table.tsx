@@ -4,23 +4,28 @@ import type { PersonOutput } from '@/lib/shared/schemas/people';
 import { nameOf } from './name-of';
 import { PERSON_COLUMNS } from './people-table';
 
-/** People, each row with the button that makes its person the manager of who has the id `of`. */
-export function ManagerTable({ people, of }: { people: readonly PersonOutput[]; of: string }) {
-  const name: Column<PersonOutput> = { name: 'Name', cell: (person) => <Named person={person} /> };
-  const choose: Column<PersonOutput> = {
-    name: 'Choose',
-    cell: (person) => (
-      <ButtonForm fields={{ id: of, manager_id: person.id }} pendingLabel="Choosing…">
-        Choose <span className="sr-only">{nameOf(person)}</span>
-      </ButtonForm>
-    ),
-    isEmpty: ({ id }) => id === of,
-  };
+/** Somebody who may become the manager of who has the id `reportId`. */
+type Candidate = PersonOutput & { reportId: string };
+
+const NAME: Column<Candidate> = { name: 'Name', cell: (person) => <Named person={person} /> };
+
+const CHOOSE: Column<Candidate> = {
+  name: 'Choose',
+  cell: (person) => (
+    <ButtonForm fields={{ id: person.reportId, manager_id: person.id }} pendingLabel="Choosing…">
+      Choose <span className="sr-only">{nameOf(person)}</span>
+    </ButtonForm>
+  ),
+  isEmpty: ({ id, reportId }) => id === reportId,
+};
+
+/** People, each row with the button that makes its person the manager of who has the id `reportId`. */
+export function ManagerTable({ people, reportId }: { people: readonly PersonOutput[]; reportId: string }) {
   return (
     <DataTable
       caption="People who can be the manager"
-      columns={[name, PERSON_COLUMNS.roles, PERSON_COLUMNS.status, choose]}
-      rows={people}
+      columns={[NAME, PERSON_COLUMNS.roles, PERSON_COLUMNS.status, CHOOSE]}
+      rows={people.map((person) => ({ ...person, reportId }))}
       keyOf={({ id }) => id}
     />
   );

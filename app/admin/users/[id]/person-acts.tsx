@@ -7,6 +7,7 @@ import { RolesForm } from '@/components/people/roles-form';
 import { SuspensionForm } from '@/components/people/suspension-form';
 import { Card } from '@/components/ui/card';
 import { assignableRoles, editableFields } from '@/lib/http/people-facts';
+import type { UserField } from '@/lib/shared/authorization';
 import type { PersonDetailOutput, PersonOutput } from '@/lib/shared/schemas/people';
 import {
   accessAction,
@@ -20,11 +21,19 @@ import {
 type Props = { person: PersonDetailOutput; manager: PersonOutput | null; canChoose: boolean };
 
 /** What the signed-in person may do to somebody, and nothing else. */
-export async function PersonActs({ person, manager, canChoose }: Props) {
-  const may = new Set(person.allowed_actions);
-  const editable = await editableFields(person.id);
-  const assignable = may.has('assign') ? await assignableRoles() : [];
-  const isSuspended = person.status === 'suspended';
+export async function PersonActs(props: Props) {
+  const editable = await editableFields(props.person.id);
+  return (
+    <>
+      <Profile {...props} editable={editable} />
+      <Access {...props} canSend={editable.has('email')} />
+    </>
+  );
+}
+
+/** Who they are, whom they are below, and what they may do. */
+async function Profile({ person, manager, canChoose, editable }: Props & { editable: ReadonlySet<UserField> }) {
+  const assignable = person.allowed_actions.includes('assign') ? await assignableRoles() : [];
   return (
     <>
       {editable.has('first_name') && editable.has('last_name') && (
@@ -42,25 +51,36 @@ export async function PersonActs({ person, manager, canChoose }: Props) {
           <RolesForm action={assignRolesAction} id={person.id} assignable={assignable} held={person.roles ?? []} />
         </Card>
       )}
-      {(editable.has('email') || may.has('sign_out')) && (
+    </>
+  );
+}
+
+/** Whether and how they get in. */
+function Access({ person, canSend }: Props & { canSend: boolean }) {
+  const { id, status } = person;
+  const may = new Set(person.allowed_actions);
+  const isSuspended = status === 'suspended';
+  return (
+    <>
+      {(canSend || may.has('sign_out')) && (
         <Card title="Password and sessions">
           <AccessButtons
             action={accessAction}
-            id={person.id}
-            canSend={editable.has('email') && !isSuspended}
+            id={id}
+            canSend={canSend && !isSuspended}
             canSignOut={may.has('sign_out')}
-            isPending={person.status === 'pending'}
+            isPending={status === 'pending'}
           />
         </Card>
       )}
       {may.has('suspend') && (
         <Card title="Suspension">
-          <SuspensionForm action={suspensionAction} id={person.id} isSuspended={isSuspended} />
+          <SuspensionForm action={suspensionAction} id={id} isSuspended={isSuspended} />
         </Card>
       )}
       {may.has('delete') && (
         <Card title="Deletion">
-          <DeletePerson action={deletePersonAction} id={person.id} name={nameOf(person)} />
+          <DeletePerson action={deletePersonAction} id={id} name={nameOf(person)} />
         </Card>
       )}
     </>

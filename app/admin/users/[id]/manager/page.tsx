@@ -31,7 +31,7 @@ export default async function ManagerPage({ params, searchParams }: PageProps<'/
       <PeopleFilter path={path} query={query} />
       <ButtonForms action={chooseManagerAction}>
         <PeopleList path={path} query={query} count={count} shown={results.length}>
-          <ManagerTable people={results} of={id} />
+          <ManagerTable people={results} reportId={person.id} />
         </PeopleList>
       </ButtonForms>
     </AdminPage>
