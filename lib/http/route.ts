@@ -82,7 +82,14 @@ function answer(useCase: UseCase, request: Request, { params }: PathParameters):
 function rawInput(request: Request, ctx: Context): Record<string, unknown> | Promise<Record<string, unknown>> {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (!isRead) return readJsonObject(request, ctx.now());
-  return request.url.includes('?') ? Object.fromEntries(new URL(request.url).searchParams) : {};
+  return request.url.includes('?') ? queryOf(new URL(request.url).searchParams) : {};
+}
+
+/** What is said several times is a list, which nothing here asks for: no reader may take one of them for the whole. */
+function queryOf(said: URLSearchParams): Record<string, unknown> {
+  const names = [...new Set(said.keys())];
+  const valuesOf = (name: string) => (said.getAll(name).length > 1 ? said.getAll(name) : said.get(name));
+  return Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
 }
 
 /** Says which methods there are. No other site is invited: there are no CORS headers anywhere. */

@@ -1,7 +1,8 @@
 import { getEnv } from '@/lib/core/env';
-import type { Prisma } from '@/prisma/generated/client';
-import { getAbility, peopleFilter } from '@/lib/domain/access/authorize';
-import { MANAGED_SELECT, toPersonOutput } from '@/lib/domain/managed-people';
+import { getAbility } from '@/lib/domain/access/authorize';
+import { toPersonOutput } from '@/lib/domain/managed-people';
+import { readPeoplePage } from '@/lib/domain/people-pages';
+import { listedPeople } from '@/lib/domain/people-search';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { listPeopleInput, listPeopleOutput, PAGE_SIZE, type ListPeopleInput } from '@/lib/shared/schemas/people';
 
@@ -15,26 +16,25 @@ export const listPeople = defineUseCase({
   problems: [],
   run: async (ctx, input) => {
     const ability = await getAbility(ctx);
-    const where: Prisma.UserWhereInput = { AND: [peopleFilter(ability, 'read')] };
-    const [count, rows] = await Promise.all([
-      ctx.db.user.count({ where }),
-      ctx.db.user.findMany({
-        where,
-        select: MANAGED_SELECT,
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-        skip: (input.page - 1) * input.page_size,
-        take: input.page_size,
-      }),
-    ]);
     const now = ctx.now();
+    const { count, people } = await readPeoplePage(ctx.db, listedPeople(ability, input, now), input);
     return {
       count,
-      next: input.page * input.page_size < count ? addressOf(input, input.page + 1) : null,
-      previous: input.page > 1 ? addressOf(input, input.page - 1) : null,
-      results: rows.map((row) => toPersonOutput(ability, row, now)),
+      ...neighbours(input, count),
+      results: people.map((person) => toPersonOutput(ability, person, now)),
     };
   },
 });
+
+/** The pages beside this one. Before one that lies beyond the end is the last there is. */
+function neighbours(input: ListPeopleInput, count: number): { next: string | null; previous: string | null } {
+  const last = Math.ceil(count / input.page_size);
+  const previous = Math.min(input.page - 1, last);
+  return {
+    next: input.page < last ? addressOf(input, input.page + 1) : null,
+    previous: previous >= 1 ? addressOf(input, previous) : null,
+  };
+}
 
 /** The address of another page of the same list; what is as usual is left out. */
 function addressOf({ page_size, search, status }: ListPeopleInput, page: number): string {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { client, type Answer, type Client } from '../harness/client';
 import { type CountingProxy, type RoundTrips, roundTripsOf, startCountingProxy } from '../harness/counting-proxy';
 import { cloneDatabase, type TestDatabase } from '../harness/database';
-import { type PersonInBrowser, signedInPerson } from '../harness/people';
+import { type PersonInBrowser, signedInPerson, signedInWithRole } from '../harness/people';
 import { hasRedis, REDIS_WANTED, startRedis, type TestRedis } from '../harness/redis';
 import { startServer, type TestServer } from '../harness/server';
 
@@ -16,6 +16,8 @@ type Row = {
   send: (person: PersonInBrowser, bare: Client) => Promise<Answer>;
   costs: RoundTrips;
   status?: number;
+  /** What whoever asks has to be. */
+  role?: string;
 };
 
 function bearer({ browser }: PersonInBrowser): { headers: Record<string, string> } {
@@ -57,6 +59,12 @@ const COSTS: readonly Row[] = [
     status: 401,
   },
   {
+    what: 'GET /api/users: the view and the throttle, then the rules; the count, who is on the page, and those people',
+    send: ({ browser }) => browser.get('/api/users?search=robin&status=active'),
+    costs: { redis: 2, postgres: 3 },
+    role: 'admin',
+  },
+  {
     what: 'POST /api/refresh: the swap is one statement',
     send: ({ browser }) => browser.post('/api/refresh'),
     costs: { redis: 1, postgres: 1 },
@@ -90,8 +98,8 @@ describe.skipIf(!hasRedis)(`round trips${hasRedis ? '' : ` (${REDIS_WANTED})`}`,
 
   it.each(COSTS)(
     '$what ($costs.redis of Redis, $costs.postgres of PostgreSQL)',
-    async ({ send, costs, status = 200 }) => {
-      const person = await signedInPerson(server);
+    async ({ send, costs, status = 200, role }) => {
+      const person = await (role === undefined ? signedInPerson(server) : signedInWithRole(server, role));
       const bare = client(server);
       await send(person, bare);
       const found = await roundTripsOf(proxies, async () => expect((await send(person, bare)).status).toBe(status));

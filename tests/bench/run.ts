@@ -4,12 +4,14 @@ import { startServices } from '../harness/services';
 import { bareBuild } from './bare-build';
 import { type Bench, say } from './bench';
 import { measureEqualTimes } from './equal-times';
+import { measurePeopleList } from './people-list';
 import { measureStorm } from './storm';
 import { measureThroughput } from './throughput';
 
 /** What there is to measure, in this order; named on the command line, only that. */
 const PARTS: Record<string, (bench: Bench) => Promise<string[]>> = {
   'equal-times': measureEqualTimes,
+  people: measurePeopleList,
   storm: measureStorm,
   throughput: measureThroughput,
 };

@@ -1,3 +1,4 @@
+import { rulesToCondition } from '@casl/ability/extra';
 import { accessibleBy } from '@casl/prisma/runtime';
 import { Problem } from '@/lib/core/problem';
 import type { Prisma } from '@/prisma/generated/client';
@@ -49,16 +50,31 @@ export async function getAbility(ctx: Context): Promise<AccessAbility> {
   return (await getRights(ctx)).ability;
 }
 
-/** The filter of those people whom this ability lets act upon; it may be part of another one. */
-export function peopleFilter(ability: AccessAbility, action: Action): Prisma.UserWhereInput {
-  const filter: Prisma.UserWhereInput = accessibleBy(ability, action).ofType('User');
-  // CASL's way to say "none" is an empty OR, which Prisma overlooks inside of another condition.
-  return filter.OR?.length === 0 ? { id: { in: [] } } : filter;
+type People = Prisma.UserWhereInput;
+
+const JOINS = {
+  and: (all: People[]): People => ({ AND: all }),
+  or: (some: People[]): People => ({ OR: some }),
+  empty: (): People => ({}),
+};
+
+/**
+ * The filter of those people whom this ability lets act upon, or upon this field of them; it may be part of another one.
+ */
+export function peopleFilter(ability: AccessAbility, action: Action, field?: UserField): People {
+  const filter = rulesToCondition<AccessAbility, People, People>(
+    // What `accessibleBy` of @casl/prisma does, which knows no fields.
+    ability.rulesFor(action, 'User', field),
+    ({ conditions, inverted }) => (inverted ? { NOT: conditions as People } : (conditions as People)),
+    JOINS,
+  );
+  return filter ?? { id: { in: [] } };
 }
 
 /** The filter of those roles which this ability lets act upon. */
 export function rolesFilter(ability: AccessAbility, action: Action): Prisma.RoleWhereInput {
   const filter: Prisma.RoleWhereInput = accessibleBy(ability, action).ofType('Role');
+  // CASL's way to say "none" is an empty OR, which Prisma overlooks inside of another condition.
   return filter.OR?.length === 0 ? { name: { in: [] } } : filter;
 }
 

@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client';
-import type { Operator, Resource } from '@/lib/shared/authorization';
+import { type Operator, type Resource, USER_STATUSES, type UserStatus } from '@/lib/shared/authorization';
 import type { Condition } from '@/lib/shared/schemas/condition';
 import { NO_LEVEL, type Environment, type Subject } from './attributes';
 import { listOf, wantedValue, type Value } from './conditions';
@@ -50,14 +50,20 @@ const suspendedAt = (now: Date): People => ({
   AND: [{ suspendedAt: { not: null } }, { OR: [{ suspendedUntil: null }, { suspendedUntil: { gt: now } }] }],
 });
 
-const STATUS_FILTERS: Record<string, (now: Date) => People> = {
+const STATUS_FILTERS: Record<UserStatus, (now: Date) => People> = {
   suspended: suspendedAt,
   active: (now) => ({ AND: [{ activatedAt: { not: null } }, { NOT: suspendedAt(now) }] }),
   pending: (now) => ({ AND: [{ activatedAt: null }, { NOT: suspendedAt(now) }] }),
 };
 
+/** Those who stand like this now. */
+export function statusFilter(status: UserStatus, now: Date): People {
+  return STATUS_FILTERS[status](now);
+}
+
 function someStatus({ wanted, now }: Asked): People {
-  return { OR: listOf(wanted).map((status) => STATUS_FILTERS[String(status)]?.(now) ?? NOBODY) };
+  const named = USER_STATUSES.filter((status) => listOf(wanted).includes(status));
+  return named.length === 0 ? NOBODY : { OR: named.map((status) => statusFilter(status, now)) };
 }
 
 /** How a condition on each attribute is asked of the database, by resource. */

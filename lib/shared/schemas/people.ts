@@ -5,6 +5,7 @@ import { emailAddress, personName } from './fields';
 /** Rows on a page, unless another number is asked for, and at most. */
 export const PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
+const MAX_PAGE = 1_000_000;
 export const SEARCH_MAX_LENGTH = 100;
 const REASON_MAX_LENGTH = 500;
 const MAX_ROLES_OF_ONE = 20;
@@ -31,17 +32,26 @@ export type PersonOutput = z.output<typeof personOutput>;
 export const personDetailOutput = personOutput.extend({ allowed_actions: z.array(z.enum(ACTIONS.user)) });
 export type PersonDetailOutput = z.output<typeof personDetailOutput>;
 
-/** A number as it stands in a query; what is no number there is refused in words. */
-const countedFrom1 = (what: string) =>
-  z.coerce
-    .number({ error: `${what} is a whole number from 1.` })
-    .int(`${what} is a whole number from 1.`)
-    .min(1, `${what} is a whole number from 1.`);
+/** A number, also as it stands in a query: in digits. */
+const countedTo = (most: number, what: string, tooMany: string) => {
+  const wrong = `${what} is a whole number from 1.`;
+  const inDigits = z.string().regex(/^\d+$/, wrong).transform(Number);
+  return z.union([z.number(), inDigits], { error: wrong }).pipe(z.int(wrong).min(1, wrong).max(most, tooMany));
+};
 
 export const listPeopleInput = z.object({
-  page: countedFrom1('A page').max(1_000_000, 'There is no such page.').default(1),
-  page_size: countedFrom1('A size').max(MAX_PAGE_SIZE, `At most ${MAX_PAGE_SIZE} are on a page.`).default(PAGE_SIZE),
-  search: z.string().trim().max(SEARCH_MAX_LENGTH, `Use at most ${SEARCH_MAX_LENGTH} characters.`).default(''),
+  page: countedTo(MAX_PAGE, 'A page', 'There is no such page.').default(1),
+  page_size: countedTo(MAX_PAGE_SIZE, 'A size', `At most ${MAX_PAGE_SIZE} are on a page.`).default(PAGE_SIZE),
+  /**
+   * Part of a name, of “first last” or of an address, in any case. One or two characters are where a name or an address
+   * begins.
+   */
+  search: z
+    .string({ error: 'Send one text.' })
+    .trim()
+    .max(SEARCH_MAX_LENGTH, `Use at most ${SEARCH_MAX_LENGTH} characters.`)
+    .refine((text) => !/\p{Cc}/u.test(text), 'Leave control characters out.')
+    .default(''),
   status: z.enum(USER_STATUSES, { error: `Choose one of: ${USER_STATUSES.join(', ')}.` }).optional(),
 });
 export type ListPeopleInput = z.output<typeof listPeopleInput>;

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideOn } from '@/lib/domain/access/ability';
-import { mayOn, peopleFilter, rolesFilter } from '@/lib/domain/access/authorize';
+import { mayOn, peopleFilter, type Rights, rolesFilter } from '@/lib/domain/access/authorize';
 import { explain, type Explanation } from '@/lib/domain/access/explain';
 import { HOUSE_RULES } from '@/lib/domain/access/house-rules';
 import { accessRole } from '@/lib/domain/access/lending';
 import { loadRoles } from '@/lib/domain/roles';
 import { connectDatabase, disconnectDatabase, type Db } from '@/lib/infra/db';
-import { ACTIONS, PERMISSION_NAMES } from '@/lib/shared/authorization';
+import { type Action, ACTIONS, PERMISSION_NAMES, type UserField } from '@/lib/shared/authorization';
 import { type PolicyRule, createPolicyInput } from '@/lib/shared/schemas/policy';
 import { cloneDatabase, type TestDatabase } from '../../harness/database';
 import { policies, type Names } from './arbitrary-policies';
@@ -72,20 +72,38 @@ function outcomeOf({ trace }: Explanation, rules: readonly PolicyRule[]): boolea
   return applying.some(({ effect }) => effect === 'allow') && !applying.some(({ effect }) => effect === 'deny');
 }
 
+type People = Awaited<ReturnType<typeof objectOf>>[];
+
+/** In the order of their ids: those of these people whom the database finds. */
+async function idsFound({ ability }: Rights, action: Action, field?: UserField): Promise<string[]> {
+  const where = { AND: [peopleFilter(ability, action, field), { id: { in: [...names.people] } }] };
+  const found = await db.user.findMany({ where, select: { id: true } });
+  return found.map(({ id }) => id).toSorted();
+}
+
+/** In the same order: those who pass one by one. */
+function idsAllowed(people: People, { ability }: Rights, action: Action, field?: UserField): string[] {
+  const allowed = people.filter((person) => mayOn(ability, action, person, field));
+  return allowed.map(({ id }) => id).toSorted();
+}
+
 describe('one set of rules', () => {
   // asvs:8.2.2 asvs:8.3.1
-  it('finds in SQL exactly those people whom it lets act upon one by one, and explains itself alike', async () => {
+  it('finds in SQL exactly those people, and those fields, that it lets act upon one by one, and explains itself alike', async () => {
     const objects = await Promise.all(names.people.map((id) => objectOf(db, id)));
     const situations = fc.record({ actor: fc.constantFrom(...names.people), rules: ruleSet('user') });
     await fc.assert(
       fc.asyncProperty(situations, async ({ actor, rules }) => {
         for (const rule of rules) expect(createPolicyInput.safeParse(rule).error?.issues).toBeUndefined();
         const rights = await rightsOf(db, actor, rules);
+        for (const { action, fields } of rules) {
+          for (const field of fields) {
+            expect(await idsFound(rights, action, field)).toEqual(idsAllowed(objects, rights, action, field));
+          }
+        }
         for (const action of new Set(rules.map((rule) => rule.action))) {
-          const where = { AND: [peopleFilter(rights.ability, action), { id: { in: [...names.people] } }] };
-          const found = await db.user.findMany({ where, select: { id: true } });
-          const allowed = objects.filter((person) => mayOn(rights.ability, action, person)).map(({ id }) => id);
-          expect(found.map(({ id }) => id).toSorted()).toEqual(allowed.toSorted());
+          const allowed = idsAllowed(objects, rights, action);
+          expect(await idsFound(rights, action)).toEqual(allowed);
           const explained = objects.map((object) => explain(rights, { action, resource: 'user', object }));
           const seen = (n: number) => mayOn(rights.ability, 'read', objects[n] as (typeof objects)[number]);
           explained.forEach((explanation, n) => {
