@@ -21,7 +21,8 @@ type InvitationProps = z.infer<typeof invitationProps> & MailFrame;
 /** Sent to somebody for whom an administrator has made an account: the link activates it. */
 export function Invitation(props: InvitationProps) {
   const { firstName, invitedBy, link, issuedAt, expiresInMinutes, request, ...frame } = props;
-  const { productName, baseUrl } = frame;
+  const { productName } = frame;
+  const { host } = new URL(frame.baseUrl);
   const duration = durationInWords(expiresInMinutes);
   const inviter = nameInWords(invitedBy);
   return (
@@ -34,7 +35,7 @@ export function Invitation(props: InvitationProps) {
     >
       <Paragraph>{greeting(firstName)}</Paragraph>
       <Paragraph>
-        {`You are invited to ${productName} by ${inviter}. ${productName} is where people sign in at ${baseUrl}. Your account is ready but for a password, which only you will know. Set it here:`}
+        {`You are invited to ${productName} by ${inviter}. With a ${productName} account people sign in to ${host}: yours is ready but for a password, which only you will know. Set it here:`}
       </Paragraph>
       <ActionButton label="Set your password" link={link} />
       <Paragraph>

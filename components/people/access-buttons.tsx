@@ -11,13 +11,15 @@ type Props = {
   canSend: boolean;
   /** Whether they are still to be invited: then the link is that of an invitation. */
   isPending: boolean;
+  /** Whether it is the reader's own account. */
+  isOwn: boolean;
 };
 
 /** How somebody gets in, and out: a link to set a password, and the end of all of their sessions. */
-export function AccessButtons({ action, id, canSignOut, canSend, isPending }: Props) {
+export function AccessButtons({ action, id, canSignOut, canSend, isPending, isOwn }: Props) {
   return (
     <ButtonForms action={action}>
-      <div className="flex flex-col items-start gap-4">
+      <div className="flex flex-col gap-4">
         {canSend && (
           <Step
             label={isPending ? 'Send an invitation' : 'Send a link for a new password'}
@@ -35,10 +37,14 @@ export function AccessButtons({ action, id, canSignOut, canSend, isPending }: Pr
         {canSignOut && (
           <Step
             label="Sign out everywhere"
-            words="Every session of theirs ends at once, on every device. They can sign in again."
+            words={
+              isOwn
+                ? 'Every session of yours ends at once, on every device and here. You can sign in again.'
+                : 'Every session of theirs ends at once, on every device. They can sign in again.'
+            }
           >
             <ButtonForm fields={{ id }} pendingLabel="Signing out…" look="primary">
-              End all their sessions
+              End all {isOwn ? 'your' : 'their'} sessions
             </ButtonForm>
           </Step>
         )}

@@ -18,7 +18,7 @@ export function RolesForm({ action, id, assignable, held }: Props) {
   return (
     <ActionForm form={form} label="Change the roles">
       <input type="hidden" name="id" value={id} />
-      <RoleBoxes assignable={assignable} held={held} messages={form.field('roles').messages} />
+      <RoleBoxes legend="What they hold" assignable={assignable} held={held} messages={form.field('roles').messages} />
       <div className="w-fit">
         <SubmitButton form={form} pendingLabel="Changing…" look="secondary">
           Change the roles

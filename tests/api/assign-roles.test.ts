@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { leadWithTeam, NOBODYS_IDS, onlyAdmin, putUnder, recordOf } from '../harness/chain';
+import { gatedBrowser, leadWithTeam, NOBODYS_IDS, onlyAdmin, putUnder, recordOf } from '../harness/chain';
 import { client } from '../harness/client';
-import { registeredPerson } from '../harness/people';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
@@ -74,8 +73,8 @@ describe('401 and 403', () => {
   it('is for those alone who may give roles', async () => {
     const person = await personWithRoles(server, ['member']);
     expect((await client(server).put(pathOf(person), { roles: [] })).status).toBe(401);
-    const pending = await registeredPerson(server);
-    expect(refusalOf(await pending.browser.put(pathOf(person), { roles: [] }))).toEqual([403, 'not_activated']);
+    const pending = await gatedBrowser(server);
+    expect(refusalOf(await pending.put(pathOf(person), { roles: [] }))).toEqual([403, 'not_activated']);
     const { browser } = await personWithRoles(server, ['manager']);
     for (const id of [person.id, ...NOBODYS_IDS]) {
       expect(refusalOf(await browser.put(pathOf({ id }), { roles: [] }))).toEqual([403, 'forbidden']);

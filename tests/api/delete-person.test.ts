@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { leadWithTeam, NOBODYS_IDS, onlyAdmin, putUnder, recordOf } from '../harness/chain';
+import { gatedBrowser, leadWithTeam, NOBODYS_IDS, onlyAdmin, putUnder, recordOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { useInstances } from '../harness/instances';
 import { codeIn, linkIn, waitForMail } from '../harness/mailbox';
-import { newPerson, registeredPerson, registrationOf, signedInAgain } from '../harness/people';
+import { newPerson, registrationOf, signedInAgain } from '../harness/people';
 import { asking, makePolicy } from '../harness/policies';
 import { hasRedis, REDIS_WANTED } from '../harness/redis';
 import { FRESH_PASSWORD, reset } from '../harness/reset';
@@ -100,8 +100,8 @@ describe('401 and 403', () => {
   it('is for those alone who may delete, and not for their own rank, above, beside or in no chain with them', async () => {
     const { lead, equal, above, beside, stranger } = await leadWithTeam(server, ['users.delete', 'users.read']);
     expect((await client(server).delete(pathOf(above))).status).toBe(401);
-    const pending = await registeredPerson(server);
-    expect(refusalOf(await pending.browser.delete(pathOf(above)))).toEqual([403, 'not_activated']);
+    const pending = await gatedBrowser(server);
+    expect(refusalOf(await pending.delete(pathOf(above)))).toEqual([403, 'not_activated']);
     const { browser } = await personWithRoles(server, ['manager']);
     for (const id of [above.id, ...NOBODYS_IDS]) {
       expect(refusalOf(await browser.delete(pathOf({ id })))).toEqual([403, 'forbidden']);

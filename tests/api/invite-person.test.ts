@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOBODYS_IDS, recordOf } from '../harness/chain';
+import { gatedBrowser, NOBODYS_IDS, recordOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { linkIn, mailsTo, waitForMail } from '../harness/mailbox';
 import { activatedPerson, newPerson, registeredPerson } from '../harness/people';
@@ -99,8 +99,8 @@ describe('401 and 403', () => {
   // asvs:8.2.1 asvs:8.3.1
   it('is for those alone who may invite', async () => {
     expect((await client(server).post(PATH, invitation())).status).toBe(401);
-    const pending = await registeredPerson(server);
-    expect(refusalOf(await pending.browser.post(PATH, invitation()))).toEqual([403, 'not_activated']);
+    const pending = await gatedBrowser(server);
+    expect(refusalOf(await pending.post(PATH, invitation()))).toEqual([403, 'not_activated']);
     const { browser } = await personWithRoles(server, ['manager']);
     expect(refusalOf(await browser.post(PATH, invitation()))).toEqual([403, 'forbidden']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leadWithTeam, NOBODYS_IDS, recordOf } from '../harness/chain';
+import { gatedBrowser, leadWithTeam, NOBODYS_IDS, recordOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { codeIn, linkIn, type Mail, waitForMail } from '../harness/mailbox';
 import { newPerson, registeredPerson } from '../harness/people';
@@ -70,8 +70,8 @@ describe('401 and 403', () => {
   it('is for those alone who may edit people, and not for their own rank, above, beside or in no chain with them', async () => {
     const { lead, equal, above, beside, stranger } = await leadWithTeam(server, ['users.update', 'users.read']);
     expect((await client(server).post(pathOf(above))).status).toBe(401);
-    const pending = await registeredPerson(server);
-    expect(refusalOf(await pending.browser.post(pathOf(above)))).toEqual([403, 'not_activated']);
+    const pending = await gatedBrowser(server);
+    expect(refusalOf(await pending.post(pathOf(above)))).toEqual([403, 'not_activated']);
     for (const person of [equal, above, beside, stranger, await admin()]) {
       expect(refusalOf(await lead.browser.post(pathOf(person)))).toEqual([403, 'forbidden']);
     }

@@ -1,4 +1,6 @@
 import type { Permission } from '../../lib/shared/authorization';
+import type { Client } from './client';
+import { registeredPerson, signedInAgain } from './people';
 import { type PersonWithRoles, personOfRank, personWithRoles } from './roles';
 import type { TestServer } from './server';
 
@@ -22,6 +24,11 @@ export async function leadWithTeam(server: TestServer, permissions: readonly Per
   for (const person of [below, equal]) await putUnder(server, lead, person);
   await putUnder(server, above, beside);
   return { lead, below, equal, above, beside, stranger, role: lead.role };
+}
+
+/** Somebody who is signed in and not activated. */
+export async function gatedBrowser(server: TestServer): Promise<Client> {
+  return signedInAgain(server, await registeredPerson(server));
 }
 
 /** Everybody else loses the role of an administrator, so that a test can begin with the only one. */

@@ -32,7 +32,8 @@ export function readInviteForm({ has_boxes, ...fields }: Fields): Record<string,
 /** The time of a suspension's end is typed without its zone, which is UTC. */
 export const suspendForm = z.object({ reason: suspendPersonInput.shape.reason, until: z.string().optional() });
 
-/** What the form of a suspension sends, as `suspendPerson` takes it. */
+/** What the form of a suspension sends, as `suspendPerson` takes it. A browser leaves out seconds that are none. */
 export function readSuspendForm({ id, reason, until = '' }: Fields): Record<string, unknown> {
-  return { id, reason, until: until === '' ? null : `${until}Z` };
+  const time = /T\d\d:\d\d$/.test(until) ? `${until}:00` : until;
+  return { id, reason, until: time === '' ? null : `${time}Z` };
 }

@@ -1,46 +1,25 @@
 import * as fc from 'fast-check';
-import { Problem } from '@/lib/core/problem';
-import { assertMayOn, assertMayOnRoles, getRights, isPermitted } from '@/lib/domain/access/authorize';
+import type { Context } from '@/lib/domain/context';
 import { execute } from '@/lib/domain/execute';
-import { keepLastAdmin } from '@/lib/domain/last-admin';
-import { getRole } from '@/lib/domain/role-changes';
 import type { UseCase } from '@/lib/domain/use-case';
-import { inTransaction, type Context } from '@/lib/domain/context';
-import { PERMISSION_NAMES } from '@/lib/shared/authorization';
+import { DEFAULT_ROLE, PERMISSION_NAMES } from '@/lib/shared/authorization';
 import type { Condition } from '@/lib/shared/schemas/condition';
+import { assignRoles } from '@/lib/use-cases/assign-roles';
 import { createPolicy } from '@/lib/use-cases/create-policy';
 import { createRole } from '@/lib/use-cases/create-role';
 import { deletePolicy } from '@/lib/use-cases/delete-policy';
 import { deleteRole } from '@/lib/use-cases/delete-role';
+import { invitePerson } from '@/lib/use-cases/invite-person';
+import { updatePerson } from '@/lib/use-cases/update-person';
 import { updatePolicy } from '@/lib/use-cases/update-policy';
 import { updateRole } from '@/lib/use-cases/update-role';
 import { policies, type Names } from './arbitrary-policies';
-import { objectOf } from './world';
 
 /** What is tried: by whom is chosen apart. Numbers choose among what is there when its turn comes. */
 export type Act = { what: string; run: (ctx: Context, there: { policies: readonly string[] }) => Promise<void> };
 
 const through = (useCase: UseCase, input: object) => async (ctx: Context) =>
   void (await execute(useCase, ctx, () => input));
-
-/** Gives somebody these roles in the place of theirs, as far as the rules let the actor. */
-async function assignRoles(
-  ctx: Context,
-  { person, roles }: { person: string; roles: readonly string[] },
-): Promise<void> {
-  if (!(await isPermitted(ctx, 'roles.assign', 'on some'))) throw new Problem('forbidden');
-  const rights = await getRights(ctx);
-  const target = await objectOf(ctx.db, person);
-  assertMayOn(rights.ability, 'assign', target);
-  const held = target.roles.map(({ roleName }) => roleName);
-  const turned = [...roles.filter((name) => !held.includes(name)), ...held.filter((name) => !roles.includes(name))];
-  await inTransaction(ctx, async (tx) => {
-    assertMayOnRoles(rights, 'assign', await Promise.all(turned.map((name) => getRole(tx.db, name))));
-    await tx.db.userRole.deleteMany({ where: { userId: person } });
-    await tx.db.userRole.createMany({ data: roles.map((roleName) => ({ userId: person, roleName })) });
-    await keepLastAdmin(tx);
-  });
-}
 
 const sparing = (level: number): Condition => ({ on: 'subject', attribute: 'level', is: 'greater', value: level });
 
@@ -75,8 +54,14 @@ export function acts({ people, roles }: Names): fc.Arbitrary<Act> {
     ),
     deletePolicy: choice.map((n) => (ctx, there) => through(deletePolicy, { id: pick(there.policies, n) })(ctx)),
     assignRoles: fc
-      .record({ person: fc.constantFrom(...people), roles: fc.subarray([...roles], { maxLength: 3 }) })
-      .map((input) => (ctx) => assignRoles(ctx, input)),
+      .record({ id: fc.constantFrom(...people), roles: fc.subarray([...roles], { maxLength: 3 }) })
+      .map((input) => through(assignRoles, input)),
+    invitePerson: fc
+      .record({ email: fc.emailAddress(), roles: fc.subarray([...roles, DEFAULT_ROLE], { maxLength: 2 }) })
+      .map((input) => through(invitePerson, { first_name: 'Robin', last_name: 'Marsh', ...input })),
+    updatePerson: fc
+      .record({ id: fc.constantFrom(...people), manager_id: fc.constantFrom(null, ...people) })
+      .map((input) => through(updatePerson, input)),
   };
   return fc.oneof(...Object.entries(table).map(([what, runs]) => runs.map((run) => ({ what, run }))));
 }

@@ -28,6 +28,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
   const person = await load(readPerson, { id });
   const permitted = await permittedTo(['users.read', 'audit.read']);
   const manager = person.manager_id ? await findVisiblePerson(person.manager_id) : null;
+  const isOwn = await isOwnId(person.id);
   const told = typeof notice === 'string' && Object.hasOwn(NOTICES, notice) ? NOTICES[notice] : undefined;
   return (
     <AdminPage title={nameOf(person)} current={`/admin/users/${id}`}>
@@ -37,10 +38,10 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
           <TextLink href="/admin/users">All people</TextLink>
         </p>
       )}
-      <Card title="What is known" {...((await isOwnId(person.id)) && { intro: OWN })}>
+      <Card title="What is known" {...(isOwn && { intro: OWN })}>
         <PersonFacts person={person} manager={manager} />
       </Card>
-      <PersonActs person={person} manager={manager} canChoose={permitted.has('users.read')} />
+      <PersonActs person={person} manager={manager} canChoose={permitted.has('users.read')} isOwn={isOwn} />
       {permitted.has('audit.read') && (
         <Card title="Latest events">
           <LatestEvents entries={(await load(listAudit, { subject: person.id })).results} id={person.id} />

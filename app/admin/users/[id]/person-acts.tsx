@@ -18,7 +18,12 @@ import {
   updateNamesAction,
 } from '../actions';
 
-type Props = { person: PersonDetailOutput; manager: PersonOutput | null; canChoose: boolean };
+type Props = {
+  person: PersonDetailOutput;
+  manager: PersonOutput | null;
+  canChoose: boolean;
+  isOwn: boolean;
+};
 
 /** What the signed-in person may do to somebody, and nothing else. */
 export async function PersonActs(props: Props) {
@@ -56,7 +61,7 @@ async function Profile({ person, manager, canChoose, editable }: Props & { edita
 }
 
 /** Whether and how they get in. */
-function Access({ person, canSend }: Props & { canSend: boolean }) {
+function Access({ person, isOwn, canSend }: Props & { canSend: boolean }) {
   const { id, status } = person;
   const may = new Set(person.allowed_actions);
   const isSuspended = status === 'suspended';
@@ -70,6 +75,7 @@ function Access({ person, canSend }: Props & { canSend: boolean }) {
             canSend={canSend && !isSuspended}
             canSignOut={may.has('sign_out')}
             isPending={status === 'pending'}
+            isOwn={isOwn}
           />
         </Card>
       )}
