@@ -41,6 +41,7 @@ test('an administrator finds somebody, names them anew and gives them a role', a
   await expect(card(page, 'Latest events').getByRole('listitem').first()).toContainText('by Robin Marsh');
 });
 
+// asvs:7.4.2 asvs:7.4.5
 test('who is suspended is out with their next click, comes back when restored, and can be signed out', async ({
   page,
   server,

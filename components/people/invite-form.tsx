@@ -31,7 +31,12 @@ export function InviteForm({ action, assignable }: Props) {
       {assignable.length > 0 && (
         <>
           <input type="hidden" name="has_boxes" value="yes" />
-          <RoleBoxes legend="Roles" assignable={assignable} held={[DEFAULT_ROLE]} messages={form.field('roles').messages} />
+          <RoleBoxes
+            legend="Roles"
+            assignable={assignable}
+            held={[DEFAULT_ROLE]}
+            messages={form.field('roles').messages}
+          />
         </>
       )}
       <div className="w-fit">
