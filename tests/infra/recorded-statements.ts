@@ -20,7 +20,7 @@ export function openRecorded(url: string): Recorded {
     heard.push({ sql: query, values: JSON.parse(params) as unknown[] });
   });
   return {
-    db: db as Db,
+    db,
     record: async (work) => {
       heard = [];
       const result = await work();

@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addPerson, idsOf, list, rowsOf } from '../harness/listed-people';
+import { asking, below, makePolicy } from '../harness/policies';
+import { makeRole, newName, personOfRank, type PersonWithRoles, personWithRoles } from '../harness/roles';
+import { useServer } from '../harness/use-server';
+
+const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000' } });
+
+let admin: PersonWithRoles;
+beforeAll(async () => {
+  admin = await personWithRoles(server, ['admin']);
+});
+
+describe('a search', () => {
+  let id = '';
+  beforeAll(async () => {
+    id = await addPerson(server, { first: 'Zuzanna', last: 'Quill-Ødegård', email: 'xy.user_1@mail.example' });
+    await addPerson(server, { first: 'Other', last: 'Person', email: 'xy.userx1@mail.example' });
+  });
+
+  it.each([
+    ['part of the first name', 'uzann'],
+    ['other letter cases', 'ZUZANNA'],
+    ['part of the last name', 'ill-ø'],
+    ['letters that are not ASCII, in capitals', 'ØDEGÅRD'],
+    ['first and last name', 'zuzanna quill'],
+    ['parts of both', 'nna qui'],
+    ['more spaces than there are', '  zuzanna   quill '],
+    ['letters of another width', 'Ｚｕｚａｎｎａ'],
+    ['part of the address', '.user_1@mail'],
+    ['two letters where the first name begins', 'zu'],
+    ['two where the last name begins', 'Qu'],
+    ['one where the address begins', 'x'],
+  ])('finds by %s', async (_, search) => {
+    expect(idsOf(await list(admin.browser, { search, page_size: '100' }))).toContain(id);
+  });
+
+  it.each([
+    ['two letters from the middle of a name', 'uz'],
+    ['two from the middle of the address', 'us'],
+    ['a percent sign for any letters', 'zuz%na'],
+    ['an underscore for any letter', 'zuz_nna'],
+    ['a backslash', 'zuzanna\\'],
+    ['the last name before the first', 'quill zuzanna'],
+    ['names and address together', 'ødegård xy'],
+    ['a quote', "zuzanna' OR 'a'='a"],
+  ])('does not find by %s', async (_, search) => {
+    const answer = await list(admin.browser, { search, page_size: '100' });
+    expect(answer.status).toBe(200);
+    expect(idsOf(answer)).not.toContain(id);
+  });
+
+  it('takes an underscore for itself', async () => {
+    expect(idsOf(await list(admin.browser, { search: 'xy.user_1' }))).toEqual([id]);
+  });
+});
+
+describe('rules', () => {
+  const hidden = (role: string, fields: string[] = []) =>
+    makePolicy(admin.browser, {
+      action: 'read',
+      fields,
+      conditions: [below(1), asking('resource', 'roles', 'containing', role)],
+    });
+  const newReader = () => personOfRank(server, { level: 8, permissions: ['users.read'] });
+
+  // asvs:8.2.2 asvs:8.3.1
+  it('who may not be seen is not in the list, not counted, and found by nothing', async () => {
+    const role = await makeRole(admin.browser, { level: 9 });
+    const last = newName('family');
+    await addPerson(server, { last, role });
+    const seen = await addPerson(server, { last });
+    await hidden(role);
+    const reader = await newReader();
+    for (const query of [{ search: last }, { search: last, status: 'active' }]) {
+      expect((await list(admin.browser, query)).body['count']).toBe(2);
+      const answer = await list(reader.browser, query);
+      expect(answer.body['count']).toBe(1);
+      expect(idsOf(answer)).toEqual([seen]);
+    }
+  });
+
+  // asvs:8.2.3
+  it('what may not be read of somebody is absent, and does not find them either', async () => {
+    const roles = { email: '', first_name: '', status: '' };
+    const reader = await newReader();
+    const last = newName('family');
+    const ids: Record<string, string> = {};
+    for (const field of ['email', 'first_name', 'status'] as const) {
+      roles[field] = await makeRole(admin.browser, { level: 9 });
+      await hidden(roles[field], [field]);
+      ids[field] = await addPerson(server, {
+        first: `${field}name`,
+        last,
+        email: `${field}-${last}@mail.example`,
+        role: roles[field],
+      });
+    }
+    const found = async (query: Record<string, string>) => idsOf(await list(reader.browser, query)).toSorted();
+    const of = (...fields: string[]) => fields.map((field) => ids[field] ?? '').toSorted();
+    const byName = await list(reader.browser, { search: last });
+    for (const row of rowsOf(byName)) {
+      const field = Object.keys(ids).find((name) => ids[name] === row.id) ?? '';
+      expect(Object.keys(row)).not.toContain(field);
+    }
+    expect(await found({ search: `name ${last}` })).toEqual(of('email', 'status'));
+    expect(await found({ search: `${last}@mail` })).toEqual(of('first_name', 'status'));
+    expect(await found({ search: last, status: 'active' })).toEqual(of('email', 'first_name'));
+    expect((await list(admin.browser, { search: `name ${last}`, status: 'active' })).body['count']).toBe(3);
+  });
+
+  it('whom a rule shows to everybody without the permission, they find by name, and see no more than that', async () => {
+    const last = newName('family');
+    const id = await addPerson(server, { first: 'Ada', last, email: `${last}x@mail.example` });
+    const reader = await personOfRank(server, { level: 8 });
+    const allowed = await makePolicy(admin.browser, {
+      effect: 'allow',
+      action: 'read',
+      conditions: [asking('subject', 'roles', 'containing', reader.role)],
+    });
+    const answer = await list(reader.browser, { search: last });
+    expect(answer.body['results']).toEqual([{ id, first_name: 'Ada', last_name: last, roles: ['member'] }]);
+    expect((await list(reader.browser, { search: `${last}x` })).body['count']).toBe(0);
+    expect((await list(reader.browser, { search: last, status: 'active' })).body['count']).toBe(0);
+    await admin.browser.delete(`/api/policies/${allowed}`);
+  });
+});
