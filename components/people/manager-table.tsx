@@ -12,9 +12,11 @@ const NAME: Column<Candidate> = { name: 'Name', cell: (person) => <Named person=
 const CHOOSE: Column<Candidate> = {
   name: 'Choose',
   cell: (person) => (
-    <ButtonForm fields={{ id: person.reportId, manager_id: person.id }} pendingLabel="Choosing…">
-      Choose <span className="sr-only">{nameOf(person)}</span>
-    </ButtonForm>
+    <div className="w-fit">
+      <ButtonForm fields={{ id: person.reportId, manager_id: person.id }} pendingLabel="Choosing…">
+        Choose <span className="sr-only">{nameOf(person)}</span>
+      </ButtonForm>
+    </div>
   ),
   isEmpty: ({ id, reportId }) => id === reportId,
 };
