@@ -7,6 +7,7 @@ import { createRedisStore } from '@/lib/infra/store/redis-store';
 import { EPOCH_KEY } from '@/lib/infra/store/redis-views';
 import { client, type Client } from '../harness/client';
 import { useInstances } from '../harness/instances';
+import { isSignedIn } from '../harness/managed';
 import { asking, makePolicy } from '../harness/policies';
 import { canStartRedis, REDIS_WANTED } from '../harness/redis';
 import { personOfRank, personWithRoles } from '../harness/roles';
@@ -41,6 +42,27 @@ async function expectToActAtOnce(admin: Client, role: string, elsewhere: Client)
   expect(await isOpen()).toBe(true);
 }
 
+/** Somebody signed in on the first instance, whom the other knows too: once to be suspended, once to be signed out. */
+async function twoElsewhere() {
+  const people = [await personWithRoles(one, ['member']), await personWithRoles(one, ['member'])] as const;
+  const elsewhere = people.map(({ browser }) => client(other, { cookies: browser.cookies }));
+  for (const browser of elsewhere) expect(await isSignedIn(browser)).toBe(true);
+  return { people, elsewhere };
+}
+
+async function expectToShutOutAtOnce(admin: Client, them: Awaited<ReturnType<typeof twoElsewhere>>): Promise<void> {
+  const [suspended, signedOut] = them.people;
+  await admin.post(`/api/users/${suspended.id}/suspend`, { reason: 'A test' });
+  await admin.post(`/api/users/${signedOut.id}/sign-out`);
+  for (const browser of them.elsewhere) expect(await isSignedIn(browser)).toBe(false);
+  const signIn = async () => (await client(other).post('/api/login', credentialsOf(suspended))).status;
+  expect(await signIn()).toBe(403);
+  await admin.post(`/api/users/${suspended.id}/restore`);
+  expect(await signIn()).toBe(200);
+}
+
+const credentialsOf = ({ email, password }: { email: string; password: string }) => ({ email, password });
+
 /** Runs the job as an instance would, over the same Redis. */
 async function runRefresh(): Promise<void> {
   const connection = connectRedis(redis.url);
@@ -62,6 +84,12 @@ describe.skipIf(!canStartRedis)(`roles and rules on two instances${canStartRedis
   it('changed on one act on the very next request of the other', async () => {
     const { admin, role, elsewhere } = await readerAndAdmin();
     await expectToActAtOnce(admin, role, elsewhere);
+  });
+
+  // asvs:7.4.2 asvs:7.4.5
+  it('let an administrator on one suspend, restore and sign out with the very next request on the other', async () => {
+    const { admin } = await readerAndAdmin();
+    await expectToShutOutAtOnce(admin, await twoElsewhere());
   });
 
   it('are repaired in the cache by the job that refreshes it', async () => {
@@ -87,8 +115,10 @@ describe.skipIf(!canStartRedis)(`roles and rules on two instances${canStartRedis
 
   it('changed on one act on the very next request of the other when Redis is gone, too', async () => {
     const { admin, role, elsewhere } = await readerAndAdmin();
+    const people = await twoElsewhere();
     await redis.kill9();
     for (const server of [one, other]) server.expectErrors(/Redis does not answer/);
     await expectToActAtOnce(admin, role, elsewhere);
+    await expectToShutOutAtOnce(admin, people);
   });
 });

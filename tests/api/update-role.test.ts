@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PERMISSION_NAMES } from '../../lib/shared/authorization';
 import { client } from '../harness/client';
+import { onlyAdmin } from '../harness/managed';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
 const server = useServer();
-
-/** Everybody above loses the role of an administrator, so that a test can begin with the only one. */
-async function onlyAdmin(): Promise<Awaited<ReturnType<typeof personWithRoles>>> {
-  const admin = await personWithRoles(server, ['admin']);
-  await server.database.query(
-    `DELETE FROM user_roles USING roles WHERE name = role_name AND level = 1 AND user_id <> $1`,
-    [admin.id],
-  );
-  return admin;
-}
 
 describe('200', () => {
   // asvs:8.3.2
@@ -109,7 +100,7 @@ describe('409', () => {
     ['all of its permissions', { permissions: [] }],
     ['one of its permissions', { permissions: PERMISSION_NAMES.filter((name) => name !== 'audit.read') }],
   ])('does not take %s from the last administrator', async (_, body) => {
-    const { browser } = await onlyAdmin();
+    const { browser } = await onlyAdmin(server);
     const answer = await browser.patch('/api/roles/admin', body);
     expect(refusalOf(answer)).toEqual([409, 'conflict']);
     expect(answer.body['detail']).toContain('The last administrator stays');
@@ -118,7 +109,7 @@ describe('409', () => {
   });
 
   it('leaves one of two roles of administrators that are taken down at the same moment', async () => {
-    const first = await onlyAdmin();
+    const first = await onlyAdmin(server);
     const role = await makeRole(first.browser, { level: 1, permissions: PERMISSION_NAMES });
     const second = await personWithRoles(server, [role]);
     await second.browser.get('/api/me');

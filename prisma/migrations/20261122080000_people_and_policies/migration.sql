@@ -58,11 +58,20 @@ BEGIN
   RETURN NEW;
 END $$;
 
--- The paths below, from what the rows say at the end of the statement: it may have moved several people.
-CREATE FUNCTION "take_reports_along"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The paths below, from what the rows say at the end of the statement: it may have moved several people. Where a path is
+-- right already, so are those below it. Step by step through the indexes, never through everybody, whatever the planner
+-- knows of the table.
+CREATE FUNCTION "take_reports_along"() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin TO off SET enable_mergejoin TO off AS $$
+DECLARE
+  own_path UUID[] := coalesce((SELECT manager_path || id FROM "users" WHERE id = NEW.manager_id), '{}');
+  has_reports BOOLEAN := EXISTS (SELECT 1 FROM "users" WHERE manager_id = NEW.id);
 BEGIN
-  -- A circle that this closed leads through whoever moved.
-  IF EXISTS (
+  IF own_path = NEW.manager_path AND NOT has_reports THEN
+    RETURN NULL;
+  END IF;
+  -- A circle that this closed leads through whoever moved, and through one of their reports.
+  IF has_reports AND EXISTS (
     WITH RECURSIVE above (id, manager_id) AS (
       SELECT id, manager_id FROM "users" WHERE id = NEW.manager_id
       UNION
@@ -73,9 +82,10 @@ BEGIN
     RAISE EXCEPTION 'nobody is their own manager, however far up' USING ERRCODE = 'GH002';
   END IF;
   WITH RECURSIVE below (id, path) AS (
-    SELECT NEW.id, coalesce((SELECT manager_path || id FROM "users" WHERE id = NEW.manager_id), '{}')
+    SELECT NEW.id, own_path
     UNION ALL
     SELECT u.id, b.path || b.id FROM "users" u JOIN below b ON u.manager_id = b.id
+    WHERE u.manager_path <> b.path || b.id
   )
   UPDATE "users" SET manager_path = below.path FROM below
   WHERE "users".id = below.id AND "users".manager_path <> below.path;
