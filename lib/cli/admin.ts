@@ -1,10 +1,10 @@
 /** npm run admin -- create --email …: makes somebody an administrator, the first one above all. */
-import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { getEnv, runsInProduction } from '@/lib/core/env';
 import { getLog } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
+import { randomToken } from '@/lib/core/random';
 import { systemClock } from '@/lib/core/time';
 import type { Context } from '@/lib/domain/context';
 import { makeAdministrator, type MadeAdministrator } from '@/lib/domain/first-administrator';
@@ -50,7 +50,7 @@ function readWords(): Wanted | string {
 function createCommandContext(): Context {
   return {
     now: systemClock,
-    client: { ip: '', userAgent: 'npm run admin', requestId: randomUUID() },
+    client: { ip: '', userAgent: 'npm run admin', requestId: randomToken(128) },
     actor: null,
     incoming: { isBearer: false },
     outgoing: {},

@@ -3,7 +3,7 @@ import { randomToken } from '@/lib/core/random';
 import type { Clock } from '@/lib/core/time';
 import { announceChange } from '@/lib/infra/change-feed';
 import type { Db, Tx } from '@/lib/infra/db';
-import type { Store } from '@/lib/infra/store/store';
+import { EVERY_VIEW, type Store } from '@/lib/infra/store/store';
 import type { SessionView } from './session-view';
 import type { IncomingTokens, IssuedTokens } from './tokens';
 
@@ -50,26 +50,49 @@ export type Transaction = {
   changesView: (key: string) => void;
 };
 
+/** In milliseconds: what a use case may take that is not known to be long. */
+const TRANSACTION_MS = 5_000;
+
+/** Makes sure of the views that a transaction changes, as the last thing in it. */
+async function guardViews(ctx: Context, db: Tx, views: ReadonlySet<string>, hold: string): Promise<void> {
+  if (views.size === 0) return;
+  const isHeld = !views.has(EVERY_VIEW) && (await ctx.store.holdViews([...views], hold));
+  if (!isHeld) await announceChange(db, [...views]);
+}
+
+async function freeViews(ctx: Context, views: ReadonlySet<string>, hold: string): Promise<void> {
+  if (views.size === 0) return;
+  if (!views.has(EVERY_VIEW)) return ctx.store.releaseViews([...views], hold);
+  // A Redis that does not answer is not believed when it is back, and every instance was told by the commit.
+  await ctx.store.renewViews().catch(() => undefined);
+}
+
 /**
  * Runs `work` in one transaction: all of its writes, or none. The views that it changes are held from before the commit
  * until after it; where the store cannot promise that, the commit itself tells every instance. So the next request
- * anywhere sees the change, whatever dies in between.
+ * anywhere sees the change, whatever dies in between. `timeoutMs` is for what has to touch many rows.
  */
-export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Context,
+  work: (tx: Transaction) => Promise<T>,
+  { timeoutMs = TRANSACTION_MS }: { timeoutMs?: number } = {},
+): Promise<T> {
   const effects: (() => void | Promise<void>)[] = [];
   const views = new Set<string>();
   const hold = randomToken(128);
-  const result = await ctx.db.$transaction(async (db) => {
-    const done = await work({
-      db,
-      afterCommit: (effect) => void effects.push(effect),
-      changesView: (key) => void views.add(key),
-    });
-    const isHeld = views.size === 0 || (await ctx.store.holdViews([...views], hold));
-    if (!isHeld) await announceChange(db, [...views]);
-    return done;
-  });
-  if (views.size > 0) await ctx.store.releaseViews([...views], hold);
+  const result = await ctx.db.$transaction(
+    async (db) => {
+      const done = await work({
+        db,
+        afterCommit: (effect) => void effects.push(effect),
+        changesView: (key) => void views.add(key),
+      });
+      await guardViews(ctx, db, views, hold);
+      return done;
+    },
+    { timeout: timeoutMs },
+  );
+  await freeViews(ctx, views, hold);
   await Promise.all(effects.map(async (effect) => effect()));
   return result;
 }

@@ -1,4 +1,5 @@
 import { Problem } from '@/lib/core/problem';
+import { EVERY_VIEW } from '@/lib/infra/store/store';
 import type { Rights } from './access/authorize';
 import { doesMoveLend } from './access/lending';
 import type { Transaction } from './context';
@@ -9,11 +10,19 @@ export async function lockManagerChain({ db }: Transaction): Promise<void> {
   await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('gatehouse.manager_chain'))::text`;
 }
 
+/** More views than that are not held one by one: all are voided in one step, and loaded again as they are needed. */
+const HELD_AT_MOST = 1_000;
+
+/** How long a move may take, in milliseconds: it writes a row for everybody below, and nothing else may take so long. */
+export const MOVE_TIMEOUT_MS = 15_000;
+
 /** Makes a move of somebody visible to their next request, and to those of everybody below: their managers change, too. */
 export async function changeViewsFrom(tx: Transaction, userId: string): Promise<void> {
   const below = await tx.db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM users WHERE manager_path @> ARRAY[${userId}::uuid]`;
-  for (const { id } of [{ id: userId }, ...below]) changePersonView(tx, id);
+    SELECT id FROM users WHERE manager_path @> ARRAY[${userId}::uuid] LIMIT ${HELD_AT_MOST}`;
+  changePersonView(tx, userId);
+  if (below.length === HELD_AT_MOST) tx.changesView(EVERY_VIEW);
+  else for (const { id } of below) changePersonView(tx, id);
 }
 
 /** The chains above somebody, or of those below them, before and after a move. */

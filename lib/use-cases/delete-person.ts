@@ -2,10 +2,10 @@ import { Problem } from '@/lib/core/problem';
 import { getRights } from '@/lib/domain/access/authorize';
 import { recordAudit } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
-import { inTransaction } from '@/lib/domain/context';
+import { inTransaction, type Transaction } from '@/lib/domain/context';
 import { keepLastAdmin } from '@/lib/domain/last-admin';
 import { lockManagedPerson } from '@/lib/domain/managed-people';
-import { assertMayMove, changeViewsFrom, lockManagerChain } from '@/lib/domain/manager-chain';
+import { assertMayMove, changeViewsFrom, lockManagerChain, MOVE_TIMEOUT_MS } from '@/lib/domain/manager-chain';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { personIdInput } from '@/lib/shared/schemas/people';
 import { messageOutput } from '@/lib/shared/schemas/session';
@@ -26,7 +26,7 @@ export const deletePerson = defineUseCase({
     if (id.toLowerCase() === requireActor(ctx).person.id) {
       throw new Problem('forbidden', { detail: 'You cannot delete yourself: somebody else has to do it.' });
     }
-    const reports = await inTransaction(ctx, async (tx) => {
+    const remove = async (tx: Transaction): Promise<number> => {
       await lockManagerChain(tx);
       const person = await lockManagedPerson(tx, rights.ability, id, 'delete');
       // Their own view, too: without them none of their sessions is alive, whatever is cached of it.
@@ -41,7 +41,8 @@ export const deletePerson = defineUseCase({
       const data = { reports: moved.count };
       await recordAudit(tx.db, ctx, { event: 'person.deleted', outcome: 'success', subjectId: person.id, data });
       return moved.count;
-    });
+    };
+    const reports = await inTransaction(ctx, remove, { timeoutMs: MOVE_TIMEOUT_MS });
     return { message: messageOf(reports) };
   },
 });

@@ -11,7 +11,7 @@ import {
   toPersonDetail,
   type ManagedPerson,
 } from '@/lib/domain/managed-people';
-import { assertMayMove, changeViewsFrom, lockManagerChain } from '@/lib/domain/manager-chain';
+import { assertMayMove, changeViewsFrom, lockManagerChain, MOVE_TIMEOUT_MS } from '@/lib/domain/manager-chain';
 import { changePersonView } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { personDetailOutput, updatePersonInput } from '@/lib/shared/schemas/people';
@@ -28,7 +28,7 @@ export const updatePerson = defineUseCase({
   problems: ['not_found', 'conflict'],
   run: async (ctx, { id, ...changes }) => {
     const rights = await getRights(ctx);
-    const person = await inTransaction(ctx, async (tx) => {
+    const edit = async (tx: Transaction): Promise<ManagedPerson> => {
       if (changes.manager_id !== undefined) await lockManagerChain(tx);
       const found = await lockManagedPerson(tx, rights.ability, id, 'update');
       assertMayEdit(rights, found, changes);
@@ -37,7 +37,8 @@ export const updatePerson = defineUseCase({
       if (changed.includes('manager_id')) await assertMayMoveTo(tx, rights, found, changes.manager_id ?? null);
       await store(ctx, tx, found, { changes, changed });
       return readManagedPerson(tx, found.id);
-    });
+    };
+    const person = await inTransaction(ctx, edit, { timeoutMs: MOVE_TIMEOUT_MS });
     return toPersonDetail(rights.ability, person, ctx.now());
   },
 });
@@ -67,9 +68,8 @@ async function assertMayMoveTo(
   const { subject, ability } = rights;
   const onRecord = { subjectId: person.id };
   if (managerId === null) {
-    if (subject.level > 1)
-      throw new Problem('forbidden', { onRecord, detail: 'You cannot leave them without a manager.' });
-    return;
+    if (subject.level === 1) return;
+    throw new Problem('forbidden', { onRecord, detail: 'You cannot leave them without a manager.' });
   }
   const manager = await findManagedPerson(tx.db, ability, managerId);
   if (!manager) throw new Problem('invalid_input', { fields: { manager_id: ['There is no such person.'] } });

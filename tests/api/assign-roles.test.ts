@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatedBrowser, leadWithTeam, NOBODYS_IDS, onlyAdmin, putUnder, recordOf } from '../harness/chain';
+import { gatedBrowser, leadWithTeam, NOBODYS_IDS, onlyAdmin, putUnder, recordOf, statusesOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
@@ -151,6 +151,6 @@ describe('409', () => {
       first.browser.put(pathOf(second), { roles: ['member'] }),
       second.browser.put(pathOf(first), { roles: ['member'] }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(statusesOf(answers)).toEqual([200, 409]);
   });
 });

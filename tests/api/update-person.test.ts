@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatedBrowser, leadWithTeam, NOBODYS_IDS, putUnder, recordOf } from '../harness/chain';
+import { gatedBrowser, leadWithTeam, NOBODYS_IDS, putUnder, recordOf, statusesOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { asking, makePolicy } from '../harness/policies';
 import { personWithRoles, refusalOf } from '../harness/roles';
@@ -191,7 +191,7 @@ describe('409', () => {
         browser.patch(pathOf(one), { manager_id: other.id }),
         browser.patch(pathOf(other), { manager_id: one.id }),
       ]);
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(statusesOf(answers)).toEqual([200, 409]);
       await putUnder(server, null, one);
       await putUnder(server, null, other);
     }

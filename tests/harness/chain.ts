@@ -1,5 +1,5 @@
 import type { Permission } from '../../lib/shared/authorization';
-import type { Client } from './client';
+import type { Answer, Client } from './client';
 import { registeredPerson, signedInAgain } from './people';
 import { type PersonWithRoles, personOfRank, personWithRoles } from './roles';
 import type { TestServer } from './server';
@@ -52,3 +52,8 @@ export async function recordOf(server: TestServer, id: string, event: string) {
 
 /** What is about nobody that there is: no id, another way of writing one, and an id that nobody has. */
 export const NOBODYS_IDS = ['nobody', '1', '..%2f', '%00', '0192f3c4-5b6a-7c8d-9e0f-a1b2c3d4e5f6'];
+
+/** The statuses of answers to what was sent at the same moment, in order. */
+export function statusesOf(answers: readonly Answer[]): number[] {
+  return answers.map(({ status }) => status).toSorted((a, b) => a - b);
+}

@@ -53,6 +53,6 @@ export function accessRole(role: RoleFacts, subject: Subject, policies: readonly
  */
 export function doesMoveLend(managers: readonly string[], subject: Subject, policies: readonly PolicyRule[]): boolean {
   const isTurned = ({ on, attribute, value }: Condition) =>
-    on === 'subject' && attribute === 'managers' && managers.includes(String(value));
+    on === 'subject' && attribute === 'managers' && typeof value === 'string' && managers.includes(value);
   return policies.some((rule) => rule.conditions.some(isTurned) && !isOwn(rule, subject));
 }

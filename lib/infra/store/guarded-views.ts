@@ -1,4 +1,4 @@
-import { BUSY, LEASE_MS, VIEW_TTL_MS, type CachedView, type Store } from './store';
+import { BUSY, EVERY_VIEW, LEASE_MS, VIEW_TTL_MS, type CachedView, type Store } from './store';
 
 /** How soon trust that could not be won is tried for again, in milliseconds. */
 const AGAIN_AFTER_MS = 250;
@@ -15,6 +15,30 @@ export type GuardedStore = Store & {
   distrust: (keys: readonly string[]) => void;
 };
 
+/** The keys that another process said it changed, for as long as an old view of them may be about. */
+function distrustedViews() {
+  const endsAtMs = new Map<string, number>();
+
+  function isMarked(key: string): boolean {
+    const end = endsAtMs.get(key);
+    if (end === undefined) return false;
+    if (end > Date.now()) return true;
+    endsAtMs.delete(key);
+    return false;
+  }
+
+  return {
+    isNone: () => endsAtMs.size === 0,
+    has: (key: string) => isMarked(key) || isMarked(EVERY_VIEW),
+    add: (keys: readonly string[]) => {
+      const now = Date.now();
+      for (const [key, end] of endsAtMs) if (end <= now) endsAtMs.delete(key);
+      // Whoever was loading when the change was told may fill as long as a lease lasts.
+      for (const key of keys) endsAtMs.set(key, now + LEASE_MS + VIEW_TTL_MS);
+    },
+  };
+}
+
 /**
  * Views that are believed only while a change anywhere would be noticed here: in the cache itself, or by the feed of
  * changes. A process that has just come, that lost Redis (which may be back with an older state) or the feed (which may
@@ -22,7 +46,7 @@ export type GuardedStore = Store & {
  */
 export function guardViews(store: Store, grounds: readonly Ground[]): GuardedStore {
   const lacking = new Set<Ground>(grounds);
-  const distrusted = new Map<string, number>();
+  const distrusted = distrustedViews();
   let isTrusted = false;
   let round = 0;
 
@@ -38,17 +62,9 @@ export function guardViews(store: Store, grounds: readonly Ground[]): GuardedSto
     else setTimeout(() => own === round && void winTrust(), AGAIN_AFTER_MS).unref();
   }
 
-  function isDistrusted(key: string): boolean {
-    const endsAtMs = distrusted.get(key);
-    if (endsAtMs === undefined) return false;
-    if (endsAtMs > Date.now()) return true;
-    distrusted.delete(key);
-    return false;
-  }
-
   function believed(keys: readonly string[], views: CachedView[]): CachedView[] {
     if (!isTrusted) return keys.map(() => BUSY);
-    return distrusted.size === 0 ? views : views.map((view, n) => (isDistrusted(keys[n] ?? '') ? BUSY : view));
+    return distrusted.isNone() ? views : views.map((view, n) => (distrusted.has(keys[n] ?? '') ? BUSY : view));
   }
 
   return {
@@ -59,7 +75,7 @@ export function guardViews(store: Store, grounds: readonly Ground[]): GuardedSto
       return { slid, views: believed(keys, views) };
     },
     fillView: async (key, lease, value) => {
-      if (isTrusted && !isDistrusted(key)) await store.fillView(key, lease, value);
+      if (isTrusted && !distrusted.has(key)) await store.fillView(key, lease, value);
     },
     lose: (ground) => {
       lacking.add(ground);
@@ -69,11 +85,6 @@ export function guardViews(store: Store, grounds: readonly Ground[]): GuardedSto
     regain: (ground) => {
       if (lacking.delete(ground) && lacking.size === 0) void winTrust();
     },
-    distrust: (keys) => {
-      const now = Date.now();
-      for (const [key, endsAtMs] of distrusted) if (endsAtMs <= now) distrusted.delete(key);
-      // Whoever was loading when the change was told may fill as long as a lease lasts.
-      for (const key of keys) distrusted.set(key, now + LEASE_MS + VIEW_TTL_MS);
-    },
+    distrust: distrusted.add,
   };
 }

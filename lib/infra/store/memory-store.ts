@@ -1,7 +1,7 @@
 import { randomToken } from '@/lib/core/random';
 import { systemClock, type Clock } from '@/lib/core/time';
 import { expiringMap } from './expiring-map';
-import { BUSY, HOLD_MS, LEASE_MS, VIEW_TTL_MS, type CachedView, type LockoutRule } from './store';
+import { BUSY, EVERY_VIEW, HOLD_MS, LEASE_MS, VIEW_TTL_MS, type CachedView, type LockoutRule } from './store';
 import type { Slid, Store, Taken, Views, Window } from './store';
 
 /**
@@ -129,6 +129,9 @@ function memoryViews(nowMs: () => number): LocalViews {
     },
     releaseViews: async (keys, hold) => keys.forEach((key) => releaseView(key, hold)),
     renewViews: async () => void (views = expiringMap({ nowMs })),
-    dropViews: (keys) => keys.forEach((key) => void views.delete(key)),
+    dropViews: (keys) => {
+      if (keys.includes(EVERY_VIEW)) views = expiringMap({ nowMs });
+      for (const key of keys) views.delete(key);
+    },
   };
 }

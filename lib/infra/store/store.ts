@@ -60,6 +60,9 @@ export type CountedRead = { slid: Slid; views: CachedView[] };
 /** Counters and views: nothing in it is the truth of anything; all of it may vanish at any moment. */
 export type Store = Counters & Views & { slideAndRead(window: Window, keys: readonly string[]): Promise<CountedRead> };
 
+/** In the place of a key: every view there is. Where it is told that they change, all of them are loaded for a while. */
+export const EVERY_VIEW = '*';
+
 /** A view lives no longer than this, in milliseconds, whatever is missed. */
 export const VIEW_TTL_MS = 60_000;
 /** How long a reader may take to fill a view before another may try, in milliseconds. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { guardViews } from '@/lib/infra/store/guarded-views';
 import { createMemoryStore } from '@/lib/infra/store/memory-store';
-import { LEASE_MS, VIEW_TTL_MS, type Views } from '@/lib/infra/store/store';
+import { EVERY_VIEW, LEASE_MS, VIEW_TTL_MS, type Views } from '@/lib/infra/store/store';
 import { until } from '../../harness/poll';
 
 async function fill(views: Views, key: string, value: string): Promise<void> {
@@ -54,6 +54,18 @@ describe('cached views', () => {
     await fill(views, 'same', 'facts');
     views.distrust(['changed']);
     expect(await views.readViews(['changed', 'same'])).toEqual([{ busy: true }, { value: 'facts' }]);
+  });
+
+  it('are not believed at all when another process said that it changed all of them', async () => {
+    const views = guardViews(createMemoryStore(), ['feed']);
+    views.regain('feed');
+    await fill(views, 'key', 'facts');
+    views.distrust([EVERY_VIEW]);
+    expect(await views.readViews(['key', 'other'])).toEqual([{ busy: true }, { busy: true }]);
+    const memory = createMemoryStore();
+    await fill(memory, 'key', 'facts');
+    memory.dropViews([EVERY_VIEW]);
+    expect((await memory.readViews(['key']))[0]).toHaveProperty('lease');
   });
 
   it('are not believed either of what was being loaded when the change was told', async () => {
