@@ -1,6 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
+import { aboutWhat } from '@/lib/shared/audit-words';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 import { EntryDetails } from './entry-details';
 
@@ -8,19 +9,23 @@ type Props = { path: string; entry: AuditEntryOutput; isLinked: boolean };
 
 /** One thing that happened: what, by whom, to whom, when, from where, and how it ended. */
 export function RecordEntry({ path, entry, isLinked }: Props) {
-  const { label, outcome, actor, subject, at, ip, position } = entry;
+  const { label, outcome, actor, subject, at, ip, position, data } = entry;
+  const about = aboutWhat(data);
   const isOwn = actor !== null && actor.id === subject?.id;
   return (
     <article aria-label={label}>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-medium">
-        <span className="min-w-0 wrap-anywhere">{label}</span>
+        <span className="min-w-0 wrap-anywhere">
+          {label}
+          {about !== undefined && `: ${about}`}
+        </span>
         {outcome === 'failure' && <Badge tone="danger">Refused or failed</Badge>}
       </p>
       <p className="mt-1 text-sm wrap-anywhere">
         by {actor ? <Somebody person={actor} isLinked={isLinked} /> : 'nobody signed in'}
         {subject && !isOwn && (
           <>
-            , to <Somebody person={subject} isLinked={isLinked} />
+            , about <Somebody person={subject} isLinked={isLinked} />
           </>
         )}
       </p>

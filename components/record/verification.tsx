@@ -1,30 +1,36 @@
 import { inFigures } from '@/components/admin/in-figures';
-import { buttonClass } from '@/components/ui/button-class';
-import { Card } from '@/components/ui/card';
+import { QueryForm } from '@/components/forms/query-form';
+import { FocusedAnswer } from '@/components/ui/focused-answer';
 import { Notice } from '@/components/ui/notice';
-
-const OUTCOME_ID = 'verification';
 
 type Report = { ok: boolean; entries: number; broken_at: number | null; unsealed: number };
 
+type Props = {
+  path: string;
+  /** What the address says of it: once it was asked, the next time has to be another question. */
+  asked: string | undefined;
+  report: Report | null;
+};
+
 /** Asks whether the record is as it was sealed; `report` is the answer, null before somebody asks. A GET: it only looks. */
-export function Verification({ path, report }: { path: string; report: Report | null }) {
+export function Verification({ path, asked, report }: Props) {
   return (
-    <Card
-      title="Is the record whole?"
-      intro="Each entry is sealed with all that came before it. To verify makes every seal once more and compares."
-    >
+    <div className="mb-6 space-y-4">
+      <QueryForm
+        path={path}
+        label="Verify the record"
+        button={report ? 'Verify the record once more' : 'Verify the record'}
+        look="secondary"
+        pendingLabel="Verifying…"
+      >
+        <input type="hidden" name="verify" value={asked === 'now' ? 'again' : 'now'} />
+      </QueryForm>
       {report && (
-        <section id={OUTCOME_ID} tabIndex={-1} aria-label="Outcome" className="mb-5 scroll-mt-4 rounded-control">
+        <FocusedAnswer label="Outcome" asked={String(asked)}>
           <Outcome report={report} />
-        </section>
+        </FocusedAnswer>
       )}
-      <form action={`${path}#${OUTCOME_ID}`}>
-        <button type="submit" name="verify" value="now" className={buttonClass('secondary')}>
-          {report ? 'Verify once more' : 'Verify the record'}
-        </button>
-      </form>
-    </Card>
+    </div>
   );
 }
 

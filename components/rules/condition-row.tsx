@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { type Choice, type ChoiceGroup, Options } from '@/components/forms/choice-field';
+import { type ChoiceGroup, Options } from '@/components/forms/choice-field';
 import { CONTROL_CLASS } from '@/components/forms/field-frame';
 import { choiceOf, conditionFields, typedValue } from '@/lib/shared/rule-form';
 import type { Condition } from '@/lib/shared/schemas/condition';
@@ -58,7 +58,7 @@ function Controls({ row, condition, mayBeEmpty }: { row: string; condition: Cond
   const { value } = condition;
   const begins = mayBeEmpty ? '' : choiceOf(condition.on, condition.attribute);
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <div className="group grid gap-3 sm:grid-cols-2">
       <Pick
         name={asks}
         label="What is asked"
@@ -79,7 +79,8 @@ function Controls({ row, condition, mayBeEmpty }: { row: string; condition: Cond
         defaultValue={typeof value === 'object' && 'subject' in value ? value.subject : ''}
         groups={[{ choices: AGAINST }]}
       />
-      <label className="block text-sm font-medium">
+      {/* Only where it counts. */}
+      <label className="block text-sm font-medium group-has-[[name$=-against]_option:checked:not([value=''])]:hidden">
         Value
         <input
           name={typed}
@@ -97,22 +98,26 @@ type PickProps = {
   name: string;
   label: string;
   defaultValue: string;
-  groups: readonly { label?: string; choices: readonly Choice[] }[];
+  groups: readonly ChoiceGroup[];
   onPick?: (value: string) => void;
 };
 
 function Pick({ name, label, defaultValue, groups, onPick }: PickProps) {
+  const id = useId();
   return (
-    <label className="block text-sm font-medium">
-      {label}
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+        {label}
+      </label>
       <select
+        id={id}
         name={name}
         defaultValue={defaultValue}
         onChange={(event) => onPick?.(event.currentTarget.value)}
-        className={`${CONTROL_CLASS} mt-1.5 font-normal`}
+        className={CONTROL_CLASS}
       >
         <Options groups={groups} />
       </select>
-    </label>
+    </div>
   );
 }

@@ -81,12 +81,15 @@ function Outcome({ holds }: Pick<ConditionTrace, 'holds'>) {
 }
 
 function ConditionFound({ condition, resource }: { condition: ConditionTrace; resource: Resource }) {
-  const { on, attribute, is, wanted, found, holds } = condition;
+  const { on, attribute, is, wanted, wanted_of, found, holds } = condition;
+  const isOfSubject = wanted_of !== null;
   return (
     <>
-      {attributeWords(on, attribute, resource)} {operatorWords(attribute, is)} {valueWords(attribute, wanted)}
+      {attributeWords(on, attribute, resource)} {operatorWords(attribute, is)}{' '}
+      {isOfSubject ? attributeWords('subject', wanted_of, resource) : valueWords(attribute, wanted)}
       <span className="text-muted">
         {holds === null ? ' – nothing in particular was named' : ` – found: ${valueWords(attribute, found)}`}
+        {isOfSubject && `; ${attributeWords('subject', wanted_of, resource)}: ${valueWords(wanted_of, wanted)}`}
       </span>
     </>
   );

@@ -1,13 +1,10 @@
 import { useId } from 'react';
 import { ChoiceField } from '@/components/forms/choice-field';
 import { CONTROL_CLASS, described, FieldFrame } from '@/components/forms/field-frame';
-import { buttonClass } from '@/components/ui/button-class';
+import { QueryForm } from '@/components/forms/query-form';
 import { WEEKDAYS } from '@/lib/shared/rule-words';
 import { DEEDS } from './rule-choices';
 import type { SimulatorQuestion } from './simulator-question';
-
-/** Where the answer stands: the form leads there, so that it has the focus. */
-export const ANSWER_ID = 'answer';
 
 const NOW = { value: '', label: 'As it is now' };
 const DAYS = [{ choices: [NOW, ...WEEKDAYS.map((label, day) => ({ value: String(day), label }))] }];
@@ -41,10 +38,11 @@ type Props = { path: string; question: SimulatorQuestion; fields: Record<string,
 
 /** Asks who may do what, by GET: a question has an address that can be kept and sent on. `fields`: what is wrong with it. */
 export function SimulatorForm({ path, question, fields }: Props) {
-  const { who, does, to, ip, hour, weekday, age } = question;
+  const { who, does, to } = question;
   return (
-    <form action={`${path}#${ANSWER_ID}`} aria-label="Try the rules out">
-      <div className="grid gap-x-6 sm:grid-cols-2">
+    <QueryForm path={path} label="Try the rules out" button="Ask" pendingLabel="Asking…">
+      {/* By key: going back to another question, the fields show that one. */}
+      <div key={JSON.stringify(question)}>
         <ChoiceField
           name="does"
           label="What"
@@ -52,35 +50,52 @@ export function SimulatorForm({ path, question, fields }: Props) {
           defaultValue={does ?? 'user.update'}
           messages={fields['action'] ?? []}
         />
-        <TypedField
-          name="who"
-          label="By whom"
-          hint="An e-mail address or an id; empty: yourself."
-          value={who}
-          messages={fields['subject_id']}
-        />
-        <TypedField
-          name="to"
-          label="To whom or what"
-          hint="A person’s address or id, a role’s name, a rule’s id; empty: any of them."
-          value={to}
-          messages={said(fields['resource'])}
-        />
+        <div className="grid gap-x-6 sm:grid-cols-2">
+          <TypedField
+            name="who"
+            label="By whom"
+            hint="An e-mail address or an id; empty: yourself."
+            value={who}
+            messages={fields['subject_id']}
+          />
+          <TypedField
+            name="to"
+            label="To whom or what"
+            hint="A person’s address or id, a role’s name, a rule’s id; empty: any of them."
+            value={to}
+            messages={said(fields['resource'])}
+          />
+        </div>
+        <Circumstances question={question} messages={said(fields['environment'])} />
+      </div>
+    </QueryForm>
+  );
+}
+
+/** As they are now, unless something else is supposed. */
+function Circumstances({
+  question: { ip, hour, weekday, age },
+  messages,
+}: Pick<Props, 'question'> & { messages: string[] }) {
+  const isSupposed = [ip, hour, weekday, age].some((text) => text !== undefined);
+  return (
+    <details open={isSupposed} className="mb-5">
+      <summary className="inline-flex min-h-11 items-center rounded-sm font-medium text-accent">
+        In other circumstances than now
+      </summary>
+      <div className="mt-2 grid gap-x-6 sm:grid-cols-2">
         <TypedField
           name="ip"
           label="From which address"
           hint="Such as 192.0.2.1; empty: yours."
           value={ip}
-          messages={said(fields['environment'])}
+          messages={messages}
         />
+        <ChoiceField name="age" label="Signed in how long ago" groups={withOther(age)} defaultValue={age ?? ''} />
         <ChoiceField name="weekday" label="On which day (UTC)" groups={DAYS} defaultValue={weekday ?? ''} />
         <ChoiceField name="hour" label="At which hour (UTC)" groups={HOURS} defaultValue={hour ?? ''} />
-        <ChoiceField name="age" label="Signed in how long ago" groups={withOther(age)} defaultValue={age ?? ''} />
       </div>
-      <button type="submit" className={buttonClass('primary')}>
-        Ask
-      </button>
-    </form>
+    </details>
   );
 }
 

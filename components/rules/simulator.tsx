@@ -1,9 +1,10 @@
+import { FocusedAnswer } from '@/components/ui/focused-answer';
 import { Notice } from '@/components/ui/notice';
 import { halvesOf } from '@/lib/shared/rule-form';
 import type { Resource } from '@/lib/shared/authorization';
 import type { ExplanationOutput } from '@/lib/shared/schemas/explain';
 import { Explanation } from './explanation';
-import { ANSWER_ID, SimulatorForm } from './simulator-form';
+import { SimulatorForm } from './simulator-form';
 import type { SimulatorQuestion } from './simulator-question';
 
 /** What came of the question: an answer, or what is wrong with it. Null: nothing was asked yet. */
@@ -20,13 +21,15 @@ export function Simulator({ path, question, answer }: Props) {
     <>
       <SimulatorForm path={path} question={question} fields={refusal?.fields ?? {}} />
       {answer && (
-        <section id={ANSWER_ID} tabIndex={-1} aria-label="Answer" className="mt-6 scroll-mt-4 rounded-control">
-          {'output' in answer ? (
-            <Explanation explanation={answer.output} resource={type as Resource} />
-          ) : (
-            <Notice tone="danger">{answer.refusal.message}</Notice>
-          )}
-        </section>
+        <div className="mt-6">
+          <FocusedAnswer label="Answer" asked={JSON.stringify(question)}>
+            {'output' in answer ? (
+              <Explanation explanation={answer.output} resource={type as Resource} />
+            ) : (
+              <Notice tone="danger">{answer.refusal.message}</Notice>
+            )}
+          </FocusedAnswer>
+        </div>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 import { type Permission, PERMISSIONS } from './authorization';
+import { PROBLEMS, type ProblemCode } from './problems';
 import { ruleInWords } from './rule-words';
 import { policyOutput } from './schemas/policy';
 
@@ -35,10 +36,20 @@ function permissionsOf(text: string): string {
   return words.length > 0 ? words.join('; ') : 'none';
 }
 
+/** What an event was about, where it was no person: the name of a role or rule, a provider, a device. */
+export function aboutWhat(data: Readonly<Record<string, unknown>>): string | undefined {
+  return [data['role'], data['name'], data['provider'], data['device']].find((name) => typeof name === 'string');
+}
+
+function refusalOf(code: string): string {
+  return Object.hasOwn(PROBLEMS, code) ? `${PROBLEMS[code as ProblemCode].title} (${code})` : code;
+}
+
 /** A value of the data of an event, in words. */
 export function dataWords(key: string, value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (key === 'rule' || key === 'rule_before') return ruleOf(text);
   if (key === 'permissions' || key === 'permissions_before') return permissionsOf(text);
+  if (key === 'refusal') return refusalOf(text);
   return text === '' ? 'nothing' : text;
 }

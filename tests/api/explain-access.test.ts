@@ -24,15 +24,16 @@ describe('200', () => {
     expect(before.status).toBe(200);
     const rule = 'Who is no administrator may suspend only people below them';
     expect(before.body).toMatchObject({ allowed: false, reason: rule });
+    const asked = { on: 'resource', wanted: manager.id, wanted_of: 'id', holds: true };
     expect(traceOf(before.body).find(({ decides }) => decides)).toEqual({
       rule,
       effect: 'deny',
       applies: true,
       decides: true,
       conditions: [
-        { on: 'subject', attribute: 'level', is: 'greater', wanted: 1, found: 2, holds: true },
-        { on: 'resource', attribute: 'id', is: 'not_equal', wanted: manager.id, found: person.id, holds: true },
-        { on: 'resource', attribute: 'managers', is: 'not_containing', wanted: manager.id, found: [], holds: true },
+        { on: 'subject', attribute: 'level', is: 'greater', wanted: 1, wanted_of: null, found: 2, holds: true },
+        { ...asked, attribute: 'id', is: 'not_equal', found: person.id },
+        { ...asked, attribute: 'managers', is: 'not_containing', found: [] },
       ],
     });
     await manages(manager, person);
@@ -45,7 +46,11 @@ describe('200', () => {
     const admin = await personWithRoles(server, ['admin']);
     const [manager, person] = [await personWithRoles(server, ['manager']), await personWithRoles(server, ['member'])];
     const ask = async (browser: typeof admin.browser, subject_id: string, id: string) => {
-      const { status, body } = await browser.post(PATH, { subject_id, action: 'update', resource: { type: 'user', id } });
+      const { status, body } = await browser.post(PATH, {
+        subject_id,
+        action: 'update',
+        resource: { type: 'user', id },
+      });
       return { status, allowed: body['allowed'], trace: body['trace'] };
     };
     const byAddress = await ask(admin.browser, manager.email.toUpperCase(), person.email);

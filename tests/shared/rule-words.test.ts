@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataWords } from '@/lib/shared/audit-words';
+import { aboutWhat, dataWords } from '@/lib/shared/audit-words';
 import { ACTIONS, attributesOn, OPERATORS, RESOURCES, SOURCES } from '@/lib/shared/authorization';
 import { actionWords, attributeWords, operatorWords, ruleInWords, valueWords } from '@/lib/shared/rule-words';
 import { createPolicyInput } from '@/lib/shared/schemas/policy';
@@ -67,5 +67,9 @@ describe('there are words', () => {
     );
     expect(dataWords('permissions', '')).toBe('none');
     expect(dataWords('attempts', 3)).toBe('3');
+    expect(dataWords('refusal', 'forbidden')).toBe('This is not allowed (forbidden)');
+    expect(dataWords('refusal', 'identity_taken')).toBe('identity_taken');
+    expect(aboutWhat({ policy: 'an id', name: 'A rule' })).toBe('A rule');
+    expect(aboutWhat({ role: 3 })).toBeUndefined();
   });
 });

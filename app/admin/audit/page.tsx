@@ -23,14 +23,16 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
   const cursor = queryText(params['cursor']);
   const found = await loadOrSay(listAudit, { ...query, cursor });
   const { results, next_cursor } = 'output' in found ? found.output : NOTHING;
-  const report = params['verify'] === undefined ? null : await load(verifyAudit, {});
+  const asked = queryText(params['verify']);
+  const report = asked === undefined ? null : await load(verifyAudit, {});
   const permitted = await permittedTo(['users.read']);
   return (
     <AdminPage
       title="Record"
-      intro="What happened: every sign-in, every refusal, every administrative act. Nothing is ever taken out of it."
+      intro="What happened: every sign-in, every refusal, every administrative act. Each entry is sealed with all that came before it, so that nothing can be changed or taken out unseen."
       current={PATH}
     >
+      <Verification path={PATH} asked={asked} report={report} />
       <RecordFilter path={PATH} query={query} />
       {'refusal' in found ? (
         <ArrivalNotice tone="danger">{Object.values(found.refusal.fields).flat().join(' ')}</ArrivalNotice>
@@ -49,7 +51,6 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
         isFirst={cursor === undefined}
         nextCursor={next_cursor}
       />
-      <Verification path={PATH} report={report} />
     </AdminPage>
   );
 }

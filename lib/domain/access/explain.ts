@@ -17,8 +17,16 @@ import { attributesOf, type AccessObject } from './objects';
 /** What somebody wants to do, and to what. `object` null: any of its kind. */
 export type Question = { action: Action; resource: Resource; object: AccessObject | null };
 
-/** What one condition found. `found` is null where there is nothing to ask, because no object is named. */
-export type ConditionTrace = Omit<Condition, 'value'> & { wanted: unknown; found: unknown; holds: boolean | null };
+/**
+ * What one condition found. `found` is null where there is nothing to ask, because no object is named; `wanted_of` is the
+ * attribute of the subject that `wanted` is, where it is one.
+ */
+export type ConditionTrace = Omit<Condition, 'value'> & {
+  wanted: unknown;
+  wanted_of: string | null;
+  found: unknown;
+  holds: boolean | null;
+};
 export type RuleTrace = {
   rule: string;
   effect: 'allow' | 'deny';
@@ -86,11 +94,13 @@ function traceCondition(
   { subject, environment }: Rights,
   { object, resource }: Question,
 ): ConditionTrace {
-  const { on, attribute, is } = condition;
+  const { on, attribute, is, value } = condition;
   const wanted = wantedValue(condition, subject);
+  const wanted_of = typeof value === 'object' && 'subject' in value ? value.subject : null;
   const asked = object && attributesOf(resource, object, environment.now);
   const sources: Record<Source, Record<string, unknown> | null> = { subject, environment, resource: asked };
   const found = (sources[on]?.[attribute] ?? null) as Value | null;
   const isAsked = sources[on] !== null;
-  return { on, attribute, is, wanted, found, holds: isAsked ? compare(is, found as Value, wanted) : null };
+  const holds = isAsked ? compare(is, found as Value, wanted) : null;
+  return { on, attribute, is, wanted, wanted_of, found, holds };
 }

@@ -44,6 +44,8 @@ const conditionTrace = z.object({
   attribute: z.string(),
   is: z.string(),
   wanted: z.unknown(),
+  /** The attribute of the subject that is wanted, where it is one. */
+  wanted_of: z.string().nullable(),
   /** Null where there is nothing to ask, or it is not for who asks. */
   found: z.unknown(),
   holds: z.boolean().nullable(),

@@ -53,7 +53,13 @@ describe('what is shipped', () => {
       rule(String(n), name, { effect: 'deny', action, fields: [], conditions: [noAdmin, another, asked] });
     const rank = on('resource', 'level', 'at_most', { subject: 'level' });
     const chain = on('resource', 'managers', 'not_containing', { subject: 'id' });
-    const ranked = ['update', 'suspend', 'delete', 'sign_out', 'assign'];
+    const ranked = [
+      ['update', 'update'],
+      ['suspend', 'suspend'],
+      ['delete', 'delete'],
+      ['sign_out', 'sign out'],
+      ['assign', 'assign roles to'],
+    ] as const;
     const chained = ['update', 'suspend', 'delete'];
     expect(policies).toEqual([
       rule('001', 'Everyone reads oneself', { effect: 'allow', action: 'read', fields: READABLE, conditions: [self] }),
@@ -63,8 +69,8 @@ describe('what is shipped', () => {
         fields: ['first_name', 'last_name', 'avatar'],
         conditions: [self],
       }),
-      ...ranked.map((action, n) =>
-        deny(101 + n, action, `Nobody may ${action} people of their own rank or above`, rank),
+      ...ranked.map(([action, words], n) =>
+        deny(101 + n, action, `Nobody may ${words} people of their own rank or above`, rank),
       ),
       ...chained.map((action, n) =>
         deny(201 + n, action, `Who is no administrator may ${action} only people below them`, chain),
