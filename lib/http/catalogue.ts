@@ -30,10 +30,10 @@ import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { requestResetPassword } from '@/lib/use-cases/request-reset-password';
 import { resendCode } from '@/lib/use-cases/resend-code';
 import { resetPassword } from '@/lib/use-cases/reset-password';
-import { sendReset } from '@/lib/use-cases/send-reset';
 import { restorePerson } from '@/lib/use-cases/restore-person';
 import { signOutPerson } from '@/lib/use-cases/sign-out-person';
 import { suspendPerson } from '@/lib/use-cases/suspend-person';
+import { sendReset } from '@/lib/use-cases/send-reset';
 import { updateMe } from '@/lib/use-cases/update-me';
 import { updatePerson } from '@/lib/use-cases/update-person';
 import { updatePolicy } from '@/lib/use-cases/update-policy';
@@ -64,13 +64,13 @@ export const catalogue = [
   { method: 'GET', path: '/api/users', useCase: listPeople },
   { method: 'POST', path: '/api/users', useCase: invitePerson },
   { method: 'GET', path: '/api/users/{id}', useCase: readPerson },
+  { method: 'POST', path: '/api/users/{id}/suspend', useCase: suspendPerson },
+  { method: 'POST', path: '/api/users/{id}/restore', useCase: restorePerson },
+  { method: 'POST', path: '/api/users/{id}/sign-out', useCase: signOutPerson },
   { method: 'PATCH', path: '/api/users/{id}', useCase: updatePerson },
   { method: 'DELETE', path: '/api/users/{id}', useCase: deletePerson },
   { method: 'PUT', path: '/api/users/{id}/roles', useCase: assignRoles },
   { method: 'POST', path: '/api/users/{id}/send-reset', useCase: sendReset },
-  { method: 'POST', path: '/api/users/{id}/suspend', useCase: suspendPerson },
-  { method: 'POST', path: '/api/users/{id}/restore', useCase: restorePerson },
-  { method: 'POST', path: '/api/users/{id}/sign-out', useCase: signOutPerson },
   { method: 'GET', path: '/api/roles', useCase: listRoles },
   { method: 'POST', path: '/api/roles', useCase: createRole },
   { method: 'PATCH', path: '/api/roles/{name}', useCase: updateRole },
