@@ -46,7 +46,7 @@ export function FilterForm({ path, label, button, isFiltered, children }: Props)
 function Send({ children }: { children: string }) {
   const { pending } = useFormStatus();
   return (
-    <SubmitButton form={{ pending }} pendingLabel="Looking…">
+    <SubmitButton form={{ pending }} pendingLabel="Looking…" look="secondary">
       {children}
     </SubmitButton>
   );

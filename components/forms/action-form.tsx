@@ -16,8 +16,9 @@ export function ActionForm({ form, label, children }: Props) {
   const message = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (state.status !== 'error' || !element.current) return;
-    if (!focusFirstOf(element.current, Object.keys(state.fields))) message.current?.focus();
+    if (state.status === 'idle' || !element.current) return;
+    const wrong = state.status === 'error' ? Object.keys(state.fields) : [];
+    if (!focusFirstOf(element.current, wrong)) message.current?.focus();
   }, [state]);
 
   useEffect(() => {

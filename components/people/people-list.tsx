@@ -1,23 +1,31 @@
+import type { ReactNode } from 'react';
 import { EmptyState } from '@/components/admin/empty-state';
 import { inFigures } from '@/components/admin/in-figures';
 import { Pager } from '@/components/admin/pager';
 import { TextLink } from '@/components/ui/text-link';
-import { PAGE_SIZE, type PersonOutput } from '@/lib/shared/schemas/people';
+import { PAGE_SIZE } from '@/lib/shared/schemas/people';
 import { pageAddress, type PeopleQuery } from './people-query';
-import { PeopleTable } from './people-table';
 
-type Props = { path: string; query: PeopleQuery; people: readonly PersonOutput[]; count: number };
+type Props = {
+  path: string;
+  query: PeopleQuery;
+  /** How many there are in all, and on this page. */
+  count: number;
+  shown: number;
+  /** The table of those on this page. */
+  children: ReactNode;
+};
 
-/** A page of people: how many there are, who they are, and the other pages. */
-export function PeopleList({ path, query, people, count }: Props) {
+/** A page of people: how many there are in all, the table, and the other pages; in words, where there is nobody. */
+export function PeopleList({ path, query, count, shown, children }: Props) {
   const hrefOf = (page: number) => pageAddress(path, query, page);
-  if (people.length === 0) return <Nobody query={query} count={count} first={hrefOf(1)} path={path} />;
+  if (shown === 0) return <Nobody query={query} count={count} first={hrefOf(1)} path={path} />;
   return (
     <>
       <p className="mb-3 text-sm text-muted" role="status">
         {count === 1 ? 'One person' : `${inFigures(count)} people`}
       </p>
-      <PeopleTable people={people} />
+      {children}
       <Pager page={Number(query.page ?? 1)} pages={Math.ceil(count / PAGE_SIZE)} hrefOf={hrefOf} />
     </>
   );

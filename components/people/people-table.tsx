@@ -8,30 +8,36 @@ import { StatusBadge } from './status-badge';
 
 type PersonColumn = Column<PersonOutput>;
 
-const ROLES: PersonColumn = {
-  name: 'Roles',
-  cell: ({ roles = [] }) => <span className="wrap-anywhere">{roles.join(', ')}</span>,
-  isEmpty: ({ roles = [] }) => roles.length === 0,
-};
-
-const STATUS: PersonColumn = {
-  name: 'Status',
-  cell: ({ status }) => status && <StatusBadge status={status} />,
-  isEmpty: ({ status }) => status === undefined,
-};
-
-const LAST_SIGN_IN: PersonColumn = {
-  name: 'Last sign-in',
-  cell: ({ last_login_at }) => (last_login_at ? <Moment iso={last_login_at} show="day" /> : 'Never'),
-  isEmpty: ({ last_login_at }) => last_login_at === undefined,
-};
+/** What a table can say of people, besides their names. */
+export const PERSON_COLUMNS = {
+  roles: {
+    name: 'Roles',
+    cell: ({ roles = [] }) => <span className="wrap-anywhere">{roles.join(', ')}</span>,
+    isEmpty: ({ roles = [] }) => roles.length === 0,
+  },
+  status: {
+    name: 'Status',
+    cell: ({ status }) => status && <StatusBadge status={status} />,
+    isEmpty: ({ status }) => status === undefined,
+  },
+  lastSignIn: {
+    name: 'Last sign-in',
+    cell: ({ last_login_at }) => (last_login_at ? <Moment iso={last_login_at} show="day" /> : 'Never'),
+    isEmpty: ({ last_login_at }) => last_login_at === undefined,
+  },
+} as const satisfies Record<string, PersonColumn>;
 
 const NAME: PersonColumn = { name: 'Name', cell: (person) => <Person person={person} /> };
 
 /** People, each row with the way to its person. */
 export function PeopleTable({ people }: { people: readonly PersonOutput[] }) {
   return (
-    <DataTable caption="People" columns={[NAME, ROLES, STATUS, LAST_SIGN_IN]} rows={people} keyOf={({ id }) => id} />
+    <DataTable
+      caption="People"
+      columns={[NAME, PERSON_COLUMNS.roles, PERSON_COLUMNS.status, PERSON_COLUMNS.lastSignIn]}
+      rows={people}
+      keyOf={({ id }) => id}
+    />
   );
 }
 

@@ -26,6 +26,15 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
   }
 }
 
+/** Throws what `execute` would throw before it looks at any input; what was denied is on the record. */
+export async function assertMayCall(useCase: UseCase, ctx: Context): Promise<void> {
+  try {
+    await assertAccess(useCase.access, ctx);
+  } catch (error) {
+    await recordDenial(ctx, useCase.summary, error);
+  }
+}
+
 async function pass<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: UseCase<Input, Output>,
   ctx: Context,

@@ -1,7 +1,7 @@
 import { forbidden, notFound, redirect } from 'next/navigation';
 import type { z } from 'zod';
 import { toProblem, type Problem } from '@/lib/core/problem';
-import { execute } from '@/lib/domain/execute';
+import { assertMayCall, execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
 import { logProblem } from './answer';
 import { getPageContext } from './page-context';
@@ -23,6 +23,18 @@ export async function load<Input extends z.ZodType, Output extends z.ZodType>(
     const problem = toProblem(error);
     logProblem(ctx, problem);
     return refusePage(problem);
+  }
+}
+
+/** For a page with nothing but the form of an operation: it is refused to whoever may not call that. */
+export async function loadFormOf(useCase: UseCase): Promise<void> {
+  const ctx = await getPageContext();
+  try {
+    await assertMayCall(useCase, ctx);
+  } catch (error) {
+    const problem = toProblem(error);
+    logProblem(ctx, problem);
+    refusePage(problem);
   }
 }
 

@@ -4,6 +4,7 @@ import { listPaths } from '../architecture/source-tree';
 import { client } from '../harness/client';
 import { linkIn, mailsTo } from '../harness/mailbox';
 import { registeredPerson, signedInPerson } from '../harness/people';
+import { personWithRoles } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
 const server = useServer();
@@ -92,7 +93,7 @@ describe('every private page', () => {
 
   // asvs:7.4.4
   it.each(pages.filter((page) => !page.includes('[')))('has a button to sign out: %s', async (page) => {
-    const { browser } = await signedInPerson(server);
+    const { browser } = await personWithRoles(server, ['admin']);
     const answer = await browser.get(page);
     expect(answer.status).toBe(200);
     expect(answer.text).toContain('Sign out');

@@ -98,15 +98,18 @@ export function assertMayOn(ability: AccessAbility, action: Action, person: Acce
   if (!mayOn(ability, action, person)) throw new Problem('forbidden', { onRecord });
 }
 
+/** Whether the actor may act like this upon a role: as it is, as it is to be, or to give or take it. */
+export function mayOnRole(rights: Rights, action: 'manage' | 'assign', role: RoleFacts): boolean {
+  const object = accessRole(role, rights.subject, rights.policies);
+  return decideOn(rights.ability, action, ['role', object]).allowed;
+}
+
 /**
- * Throws `forbidden` unless the actor may act like this upon each of these roles: as they are, as they are to be, or to
- * give or take them. To give somebody a role, one also has to be let `assign` that person.
+ * Throws `forbidden` unless the actor may act like this upon each of these roles. To give somebody a role, one also has
+ * to be let `assign` that person.
  */
 export function assertMayOnRoles(rights: Rights, action: 'manage' | 'assign', roles: readonly RoleFacts[]): void {
-  for (const role of roles) {
-    const object = accessRole(role, rights.subject, rights.policies);
-    if (!decideOn(rights.ability, action, ['role', object]).allowed) throw new Problem('forbidden');
-  }
+  if (!roles.every((role) => mayOnRole(rights, action, role))) throw new Problem('forbidden');
 }
 
 /** Throws `forbidden` unless the actor may write or take away each of these rules. */

@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { activatedPerson } from '../tests/harness/people';
+import { personWithRoles } from '../tests/harness/roles';
+import { administrator, card, focused, somebody } from './admin-fixtures';
+import { expect, expectAccessible, signIn, test } from './fixtures';
+
+test('a manager is offered what they may do to those below them, and nothing with others', async ({
+  page,
+  server,
+  expectComplaints,
+}) => {
+  expectComplaints(/40[34]/);
+  const manager = await personWithRoles(server, ['manager', 'member']);
+  const below = await somebody(server, 'Beneath');
+  const stranger = await somebody(server, 'Elsewhere');
+  await server.database.query('UPDATE users SET manager_id = $1 WHERE id = $2', [manager.id, below.id]);
+  await signIn(page, manager);
+  await page.goto('/admin');
+  await expect(page).toHaveURL('/admin/users');
+  await expect(page.getByRole('navigation', { name: 'Administration' }).getByRole('link')).toHaveText(['People']);
+  await expect(page.getByRole('link', { name: 'Invite somebody' })).toHaveCount(0);
+
+  await page.goto(`/admin/users/${below.id}`);
+  for (const name of ['Names', 'Manager', 'Suspension']) await expect(card(page, name)).toBeVisible();
+  for (const name of ['Roles', 'Deletion', 'Latest events']) await expect(card(page, name)).toHaveCount(0);
+  await page.getByText('Send a link for a new password').click();
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(focused(page)).toHaveText('A link for a new password is on its way.');
+  await page.goto(`/admin/users/${stranger.id}`);
+  await expect(card(page, 'What is known')).toContainText(stranger.email);
+  await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
+
+  for (const path of [`/admin/users/${stranger.id}/manager`, '/admin/users/new']) {
+    expect((await page.goto(path))?.status()).toBe(403);
+    await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
+  }
+  expect((await page.goto('/admin/users/nobody'))?.status()).toBe(404);
+});
+
+test('without a permission there is no administration, and a stranger signs in first', async ({
+  page,
+  server,
+  expectComplaints,
+}) => {
+  expectComplaints(/403/);
+  await page.goto('/admin/users?status=active');
+  await expect(page).toHaveURL(`/login?next=${encodeURIComponent('/admin/users?status=active')}`);
+  await signIn(page, await activatedPerson(server));
+  await expect(page.getByRole('link', { name: 'Administration' })).toHaveCount(0);
+  for (const path of ['/admin', '/admin/users']) {
+    expect((await page.goto(path))?.status()).toBe(403);
+    await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
+  }
+});
+
+/** How far to the right anything reaches: what the page cuts off does not make it scroll. */
+function outermostEdge(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.max(...[...document.querySelectorAll('body *')].map((element) => element.getBoundingClientRect().right)),
+  );
+}
+
+test('the pages of people fit a narrow screen, and are accessible, in light on the desktop and in dark on the phone', async ({
+  page,
+  server,
+}) => {
+  const { id } = await somebody(server, 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren');
+  await administrator(page, server);
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ['/admin/users', '/admin/users/new', `/admin/users/${id}`, `/admin/users/${id}/manager`]) {
+    await page.goto(path);
+    await expect(page.getByRole('link', { name: 'People', exact: true })).toHaveAttribute('aria-current', /page|true/);
+    expect(await outermostEdge(page), path).toBeLessThanOrEqual(320);
+    await expectAccessible(page);
+  }
+});
