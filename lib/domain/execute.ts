@@ -29,7 +29,7 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
 /** Throws what `execute` would throw before it looks at any input; what was denied is on the record. */
 export async function assertMayCall(useCase: UseCase, ctx: Context): Promise<void> {
   try {
-    await assertAccess(useCase.access, ctx);
+    assertAccess(useCase.access, ctx);
   } catch (error) {
     await recordDenial(ctx, useCase.summary, error);
   }
@@ -40,30 +40,25 @@ async function pass<Input extends z.ZodType, Output extends z.ZodType>(
   ctx: Context,
   readRaw: () => unknown,
 ): Promise<z.output<Output>> {
-  // Only rules are waited for: awaiting nothing is not free, and this is on the way of every request.
-  const opening = assertAccess(useCase.access, ctx);
-  if (opening) await opening;
+  assertAccess(useCase.access, ctx);
   const raw = await readRaw();
   // Reading may have taken a while, and who is asking may have been looked at again meanwhile.
-  const reopening = assertAccess(useCase.access, ctx);
-  if (reopening) await reopening;
+  assertAccess(useCase.access, ctx);
   const input = parseInput(useCase, ctx, raw);
   if (useCase.isCaptchaWanted && getEnv().isCaptchaOn) await verifyCaptcha(ctx, captchaOf(raw));
   // The output schema lets through what it names and nothing else (ASVS 15.3.1).
   return useCase.output.parse(await useCase.run(ctx, input));
 }
 
-/** Throws `unauthenticated`, `not_activated` or `forbidden`; a promise only where the rules have to be asked. */
-function assertAccess(access: Access, ctx: Context): Promise<void> | undefined {
-  if (access === 'anyone') return undefined;
+/** Throws `unauthenticated`, `not_activated` or `forbidden`. */
+function assertAccess(access: Access, ctx: Context): void {
+  if (access === 'anyone') return;
   if (!ctx.actor) throw new Problem('unauthenticated');
-  if (access === 'signed-in') return undefined;
+  if (access === 'signed-in') return;
   if (!ctx.actor.person.isActivated) throw new Problem('not_activated');
-  return access === 'activated' ? undefined : assertPermitted(access, ctx);
-}
-
-async function assertPermitted({ permission, isAboutOne }: Exclude<Access, string>, ctx: Context): Promise<void> {
-  if (!(await isPermitted(ctx, permission, isAboutOne ? 'on some' : 'on all'))) throw new Problem('forbidden');
+  if (access === 'activated') return;
+  const { permission, isAboutOne } = access;
+  if (!isPermitted(ctx, permission, isAboutOne ? 'on some' : 'on all')) throw new Problem('forbidden');
 }
 
 function parseInput<Input extends z.ZodType>(useCase: UseCase<Input>, ctx: Context, raw: unknown): z.output<Input> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '@/lib/core/time';
 import type { Db } from '@/lib/infra/db';
 import type { CachedView, Views } from '@/lib/infra/store/store';
+import { loadPolicies, POLICIES_VIEW_KEY } from './access/policies';
 import { authorityOf, loadRoles, type Authority, type RoleTable, ROLES_VIEW_KEY, toRoleTable } from './roles';
 import { isSuspendedAt, suspensionFacts, suspensionOf } from './suspension';
 import type { AccessClaims } from './tokens';
@@ -34,8 +35,11 @@ type CachedPerson = z.output<typeof personFacts>;
 /** A person, and what their roles come to. */
 export type PersonFacts = CachedPerson & Authority;
 
-/** What one request needs to know of a live session and of its person. */
-export type SessionView = { id: string; session: SessionFacts; person: PersonFacts };
+/**
+ * What one request needs to know of a live session and of its person. `policies`: the text of the rules, which is read
+ * where they are asked, so that one that nobody understands stands in the way of nothing else.
+ */
+export type SessionView = { id: string; session: SessionFacts; person: PersonFacts; policies: string };
 
 export function sessionViewKey(sessionId: string): string {
   return `session:${sessionId}`;
@@ -48,8 +52,11 @@ export function personViewKey(userId: string): string {
 type Sources = { db: Db; store: Views; now: Clock };
 
 /** The views that a session is seen by. */
-export function viewKeys({ sessionId, userId }: AccessClaims): [session: string, person: string, roles: string] {
-  return [sessionViewKey(sessionId), personViewKey(userId), ROLES_VIEW_KEY];
+export function viewKeys({
+  sessionId,
+  userId,
+}: AccessClaims): [session: string, person: string, roles: string, policies: string] {
+  return [sessionViewKey(sessionId), personViewKey(userId), ROLES_VIEW_KEY, POLICIES_VIEW_KEY];
 }
 
 /** The view of a live session, or null: unknown, revoked, ended, or of a suspended person. One trip to the store. */
@@ -67,29 +74,32 @@ export function completeSessionView(
   if (session === null) return null;
   const person = read(personFacts, cached[1]);
   const roles = readRoles(cached[2]);
-  if (session && person && roles) return livingView(claims, { session, person, roles }, sources.now());
+  const policies = textOf(cached[3]);
+  const isWhole = session && person && roles && policies !== undefined;
+  if (isWhole) return livingView(claims, { session, person, roles, policies }, sources.now());
   return loadSessionView(sources, claims, cached);
 }
 
 async function loadSessionView(
   { db, store, now }: Sources,
   claims: AccessClaims,
-  [sessionCached, personCached, rolesCached]: readonly CachedView[],
+  [sessionCached, personCached, rolesCached, policiesCached]: readonly CachedView[],
 ): Promise<SessionView | null> {
-  const [sessionKey, personKey, rolesKey] = viewKeys(claims);
-  const [session, person, roles] = await Promise.all([
+  const [sessionKey, personKey, rolesKey, policiesKey] = viewKeys(claims);
+  const [session, person, roles, policies] = await Promise.all([
     read(sessionFacts, sessionCached) ?? fill(store, sessionKey, sessionCached, () => loadSession(db, claims)),
     read(personFacts, personCached) ?? fill(store, personKey, personCached, () => loadFacts(db, claims.userId)),
     readRoles(rolesCached) ?? fill(store, rolesKey, rolesCached, () => loadRoles(db)),
+    textOf(policiesCached) ?? fill(store, policiesKey, policiesCached, () => loadPolicies(db)).then(toText),
   ]);
-  return session && person && roles && livingView(claims, { session, person, roles }, now());
+  return session && person && roles && livingView(claims, { session, person, roles, policies }, now());
 }
 
-type Parts = { session: SessionFacts; person: CachedPerson; roles: RoleTable };
+type Parts = { session: SessionFacts; person: CachedPerson; roles: RoleTable; policies: string };
 
-function livingView(claims: AccessClaims, { session, person, roles }: Parts, now: Date): SessionView | null {
+function livingView(claims: AccessClaims, { session, person, roles, policies }: Parts, now: Date): SessionView | null {
   if (!isAlive(session, person, now)) return null;
-  return { id: claims.sessionId, session, person: { ...person, ...authorityOf(roles, person.roles) } };
+  return { id: claims.sessionId, session, person: { ...person, ...authorityOf(roles, person.roles) }, policies };
 }
 
 /** A session that a registration's password opened is over once the person is activated: that began a new one. */
@@ -108,6 +118,12 @@ function readRoles(cached: CachedView | undefined): RoleTable | undefined {
   return cached && 'value' in cached ? toRoleTable(cached.value) : undefined;
 }
 
+function textOf(cached: CachedView | undefined): string | undefined {
+  return cached && 'value' in cached ? cached.value : undefined;
+}
+
+const toText = (facts: unknown) => JSON.stringify(facts);
+
 /** Loads the facts, and caches them if this reader holds the lease. */
 async function fill<T>(
   store: Views,
@@ -117,7 +133,7 @@ async function fill<T>(
 ): Promise<T | null> {
   const loaded = await load();
   if (cached && 'lease' in cached) {
-    await store.fillView(key, cached.lease, JSON.stringify(loaded));
+    await store.fillView(key, cached.lease, toText(loaded));
   }
   return loaded;
 }

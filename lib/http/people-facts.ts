@@ -14,7 +14,7 @@ export async function isOwnId(id: string): Promise<boolean> {
 /** Somebody as far as the signed-in person may see them; null where they may not, or where there is nobody. */
 export async function findVisiblePerson(id: string): Promise<PersonOutput | null> {
   const ctx = await getPageContext();
-  const { ability } = await getRights(ctx);
+  const { ability } = getRights(ctx);
   const person = await findManagedPerson(ctx.db, ability, id);
   return person && toPersonOutput(ability, person, ctx.now());
 }
@@ -22,7 +22,7 @@ export async function findVisiblePerson(id: string): Promise<PersonOutput | null
 /** The fields of somebody that the signed-in person may change. */
 export async function editableFields(id: string): Promise<ReadonlySet<UserField>> {
   const ctx = await getPageContext();
-  const { ability } = await getRights(ctx);
+  const { ability } = getRights(ctx);
   const person = await findManagedPerson(ctx.db, ability, id);
   return new Set(person ? fieldsOn(ability, 'update', person) : []);
 }
@@ -30,7 +30,7 @@ export async function editableFields(id: string): Promise<ReadonlySet<UserField>
 /** The names of the roles that the signed-in person may give and take, the highest first. */
 export async function assignableRoles(): Promise<string[]> {
   const ctx = await getPageContext();
-  const rights = await getRights(ctx);
+  const rights = getRights(ctx);
   const rows = await ctx.db.role.findMany({
     include: { permissions: true },
     orderBy: [{ level: 'asc' }, { name: 'asc' }],

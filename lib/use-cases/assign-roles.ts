@@ -18,7 +18,7 @@ export const assignRoles = defineUseCase({
   output: personDetailOutput,
   problems: ['not_found', 'conflict'],
   run: async (ctx, { id, roles }) => {
-    const rights = await getRights(ctx);
+    const rights = getRights(ctx);
     const person = await inTransaction(ctx, async (tx) => {
       await lockRights(tx);
       const found = await lockManagedPerson(tx, rights.ability, id, 'assign');

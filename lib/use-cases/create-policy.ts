@@ -16,7 +16,7 @@ export const createPolicy = defineUseCase({
   status: 201,
   problems: ['conflict'],
   run: async (ctx, policy) => {
-    assertMayManagePolicies(await getRights(ctx), [{ ...policy, id: '' }]);
+    assertMayManagePolicies(getRights(ctx), [{ ...policy, id: '' }]);
     return inTransaction(ctx, async (tx) => {
       await lockRights(tx);
       if ((await tx.db.policy.count()) >= MAX_POLICIES) {

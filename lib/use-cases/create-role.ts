@@ -16,7 +16,7 @@ export const createRole = defineUseCase({
   status: 201,
   problems: ['conflict'],
   run: async (ctx, role) => {
-    assertMayOnRoles(await getRights(ctx), 'manage', [role]);
+    assertMayOnRoles(getRights(ctx), 'manage', [role]);
     const { name, level, permissions } = role;
     await inTransaction(ctx, async (tx) => {
       await lockRights(tx);

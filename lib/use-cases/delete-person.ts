@@ -22,7 +22,7 @@ export const deletePerson = defineUseCase({
   output: messageOutput,
   problems: ['not_found', 'conflict'],
   run: async (ctx, { id }) => {
-    const rights = await getRights(ctx);
+    const rights = getRights(ctx);
     if (id.toLowerCase() === requireActor(ctx).person.id) {
       throw new Problem('forbidden', { detail: 'You cannot delete yourself: somebody else has to do it.' });
     }

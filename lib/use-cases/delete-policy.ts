@@ -15,7 +15,7 @@ export const deletePolicy = defineUseCase({
   output: messageOutput,
   problems: ['not_found'],
   run: async (ctx, { id }) => {
-    const rights = await getRights(ctx);
+    const rights = getRights(ctx);
     await inTransaction(ctx, async (tx) => {
       await lockRights(tx);
       const before = await getPolicy(tx.db, id);

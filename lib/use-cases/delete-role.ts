@@ -17,7 +17,7 @@ export const deleteRole = defineUseCase({
   output: messageOutput,
   problems: ['not_found', 'conflict'],
   run: async (ctx, { name }) => {
-    const rights = await getRights(ctx);
+    const rights = getRights(ctx);
     await inTransaction(ctx, async (tx) => {
       await lockRights(tx);
       const { people, ...before } = await getRole(tx.db, name);

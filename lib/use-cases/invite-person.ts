@@ -30,7 +30,7 @@ export const invitePerson = defineUseCase({
   status: 201,
   problems: ['conflict'],
   run: async (ctx, { roles = [DEFAULT_ROLE], ...input }) => {
-    const rights = await getRights(ctx);
+    const rights = getRights(ctx);
     const person = await inTransaction(ctx, async (tx) => {
       if (!isUsual(roles)) await lockRights(tx);
       const id = await createPerson(ctx, tx, input, rights);

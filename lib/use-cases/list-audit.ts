@@ -1,6 +1,5 @@
 import type { AuditEvent } from '@/prisma/generated/client';
 import { describeDevice } from '@/lib/core/device';
-import { assertMayReadAudit } from '@/lib/domain/audit-access';
 import { readAuditPage } from '@/lib/domain/audit-pages';
 import type { Context } from '@/lib/domain/context';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -16,7 +15,6 @@ export const listAudit = defineUseCase({
   output: listAuditOutput,
   problems: [],
   run: async (ctx, { cursor, event, actor, subject }) => {
-    await assertMayReadAudit(ctx);
     const { events, nextCursor } = await readAuditPage(ctx.db, cursor, {
       ...(event !== undefined && { event }),
       ...(actor !== undefined && { actorId: actor }),

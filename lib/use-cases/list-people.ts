@@ -15,7 +15,7 @@ export const listPeople = defineUseCase({
   output: listPeopleOutput,
   problems: [],
   run: async (ctx, input) => {
-    const ability = await getAbility(ctx);
+    const ability = getAbility(ctx);
     const now = ctx.now();
     const { count, people } = await readPeoplePage(ctx.db, listedPeople(ability, input, now), input);
     return {

@@ -13,7 +13,7 @@ export const listRoles = defineUseCase({
   problems: [],
   run: async (ctx) => {
     const rows = await ctx.db.role.findMany({
-      where: rolesFilter(await getAbility(ctx), 'read'),
+      where: rolesFilter(getAbility(ctx), 'read'),
       include: { permissions: { orderBy: { permission: 'asc' } }, _count: { select: { users: true } } },
       orderBy: [{ level: 'asc' }, { name: 'asc' }],
     });

@@ -12,7 +12,7 @@ export const readPerson = defineUseCase({
   output: personDetailOutput,
   problems: ['not_found'],
   run: async (ctx, { id }) => {
-    const ability = await getAbility(ctx);
+    const ability = getAbility(ctx);
     const person = await getManagedPerson(ctx.db, ability, id, 'read');
     return toPersonDetail(ability, person, ctx.now());
   },

@@ -16,7 +16,7 @@ export const restorePerson = defineUseCase({
   output: personDetailOutput,
   problems: ['not_found'],
   run: async (ctx, { id }) => {
-    const ability = await getAbility(ctx);
+    const ability = getAbility(ctx);
     const now = ctx.now();
     return inTransaction(ctx, async (tx) => {
       const person = await lockManagedPerson(tx, ability, id, 'suspend');

@@ -26,7 +26,7 @@ export const sendReset = defineUseCase({
   output: messageOutput,
   problems: ['not_found', 'conflict', 'too_many_attempts'],
   run: async (ctx, { id }) => {
-    const ability = await getAbility(ctx);
+    const ability = getAbility(ctx);
     const purpose = await inTransaction(ctx, async (tx) => {
       const person = await lockManagedPerson(tx, ability, id, 'update');
       // A rule about names alone, such as everybody's about themselves, is not about how somebody gets in.

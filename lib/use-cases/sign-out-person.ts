@@ -18,7 +18,7 @@ export const signOutPerson = defineUseCase({
   output: messageOutput,
   problems: ['not_found'],
   run: async (ctx, { id }) => {
-    const ability = await getAbility(ctx);
+    const ability = getAbility(ctx);
     const { person, ended } = await inTransaction(ctx, async (tx) => {
       // Locked, so that a sign-in under way is either ended with the others, or begins after them.
       const locked = await lockManagedPerson(tx, ability, id, 'sign_out');

@@ -18,7 +18,7 @@ export const suspendPerson = defineUseCase({
   output: personDetailOutput,
   problems: ['not_found', 'conflict'],
   run: async (ctx, { id, reason, until = null }) => {
-    const ability = await getAbility(ctx);
+    const ability = getAbility(ctx);
     const now = ctx.now();
     if (until && until <= now) throw new Problem('invalid_input', { fields: { until: ['Choose a time to come.'] } });
     return inTransaction(ctx, async (tx) => {

@@ -27,7 +27,7 @@ export const updatePerson = defineUseCase({
   output: personDetailOutput,
   problems: ['not_found', 'conflict'],
   run: async (ctx, { id, ...changes }) => {
-    const rights = await getRights(ctx);
+    const rights = getRights(ctx);
     const edit = async (tx: Transaction): Promise<ManagedPerson> => {
       if (changes.manager_id !== undefined) await lockManagerChain(tx);
       const found = await lockManagedPerson(tx, rights.ability, id, 'update');

@@ -17,7 +17,7 @@ export const updatePolicy = defineUseCase({
   output: policyOutput,
   problems: ['not_found', 'conflict'],
   run: async (ctx, { id, ...changes }) => {
-    const rights = await getRights(ctx);
+    const rights = getRights(ctx);
     return inTransaction(ctx, async (tx) => {
       await lockRights(tx);
       const before = await getPolicy(tx.db, id);

@@ -15,7 +15,7 @@ export const updateRole = defineUseCase({
   output: roleOutput,
   problems: ['not_found', 'conflict'],
   run: async (ctx, { name, level, permissions }) => {
-    const rights = await getRights(ctx);
+    const rights = getRights(ctx);
     return inTransaction(ctx, async (tx) => {
       await lockRights(tx);
       const { people, ...before } = await getRole(tx.db, name);

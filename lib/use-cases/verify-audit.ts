@@ -1,4 +1,3 @@
-import { assertMayReadAudit } from '@/lib/domain/audit-access';
 import { verifyAuditChain } from '@/lib/domain/audit-verification';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { verifyAuditOutput } from '@/lib/shared/schemas/audit';
@@ -13,7 +12,6 @@ export const verifyAudit = defineUseCase({
   output: verifyAuditOutput,
   problems: [],
   run: async (ctx) => {
-    await assertMayReadAudit(ctx);
     const { entries, brokenAt, unsealed } = await verifyAuditChain(ctx.db);
     return { ok: brokenAt === null, entries, broken_at: brokenAt, unsealed };
   },

@@ -15,6 +15,7 @@ function somebody(isActivated: boolean): SessionView {
     id: 's',
     session: { registrationId: null, createdAtMs: 0, expiresAtMs: 0 },
     person: { ...person, isActivated, roles: [], permissions: [], level: 999, createdAtMs: 0, lastLoginAtMs: null },
+    policies: '[]',
   };
 }
 

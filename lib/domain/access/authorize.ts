@@ -11,7 +11,7 @@ import { createAbility, decideOn, decideOnAll, mayOnSome, type AccessAbility } f
 import { environmentOf, type Environment, type Subject } from './attributes';
 import { accessRole, type RoleFacts } from './lending';
 import { accessPolicy, type AccessPerson } from './objects';
-import { getPolicies } from './policies';
+import { toPolicies } from './policies';
 
 export function subjectOf({ id, level, roles, permissions, managers }: PersonFacts): Subject {
   return { id, level, roles, permissions: permissions as Permission[], managers };
@@ -25,29 +25,26 @@ export type Rights = {
   ability: AccessAbility;
 };
 
-const known = new WeakMap<Context, { actor: SessionView; rights: Promise<Rights> }>();
+const known = new WeakMap<SessionView, Rights>();
 
 /** What the actor may do now, from here: found out once for an operation. Throws `unauthenticated`. */
-export function getRights(ctx: Context): Promise<Rights> {
+export function getRights(ctx: Context): Rights {
   const actor = requireActor(ctx);
-  const found = known.get(ctx);
-  // Who is asking may have been looked at again, while a body was coming in.
-  if (found?.actor === actor) return found.rights;
-  const rights = loadRights(ctx, actor);
-  known.set(ctx, { actor, rights });
+  const rights = known.get(actor) ?? rightsOf(ctx, actor);
+  known.set(actor, rights);
   return rights;
 }
 
-async function loadRights(ctx: Context, { person, session }: SessionView): Promise<Rights> {
-  const policies = await getPolicies(ctx);
+function rightsOf(ctx: Context, { person, session, policies: text }: SessionView): Rights {
+  const policies = toPolicies(text);
   const subject = subjectOf(person);
   const environment = environmentOf(ctx.client.ip, ctx.now(), session.createdAtMs);
   return { subject, environment, policies, ability: createAbility(subject, environment, policies) };
 }
 
 /** What the actor may do now, from here. Throws `unauthenticated`. */
-export async function getAbility(ctx: Context): Promise<AccessAbility> {
-  return (await getRights(ctx)).ability;
+export function getAbility(ctx: Context): AccessAbility {
+  return getRights(ctx).ability;
 }
 
 type People = Prisma.UserWhereInput;
@@ -120,8 +117,8 @@ export function assertMayManagePolicies({ ability }: Rights, policies: readonly 
 }
 
 /** Whether the actor may do what a permission is for: on all of its kind, or on some of them. */
-export async function isPermitted(ctx: Context, permission: Permission, where: 'on all' | 'on some'): Promise<boolean> {
+export function isPermitted(ctx: Context, permission: Permission, where: 'on all' | 'on some'): boolean {
   const { action, resource } = PERMISSIONS[permission];
-  const ability = await getAbility(ctx);
+  const ability = getAbility(ctx);
   return where === 'on all' ? decideOnAll(ability, action, resource).allowed : mayOnSome(ability, action, resource);
 }

@@ -21,7 +21,7 @@ async function findNamed(ctx: Context, named: string): Promise<AccessPerson | nu
   if (isId) return ctx.db.user.findUnique({ where: { id: named }, select: ACCESS_SELECT });
   const email = emailAddress.safeParse(named).data;
   const person = email ? await ctx.db.user.findUnique({ where: { email }, select: ACCESS_SELECT }) : null;
-  return person && mayOn((await getRights(ctx)).ability, 'read', person, 'email') ? person : null;
+  return person && mayOn(getRights(ctx).ability, 'read', person, 'email') ? person : null;
 }
 
 /** Who the question is about; throws `not_found`. */
@@ -41,7 +41,7 @@ export async function supposeRights(
   person: PersonFacts,
   circumstances: ExplainAccessInput['environment'],
 ): Promise<Rights> {
-  const own = await getRights(ctx);
+  const own = getRights(ctx);
   const now = ctx.now();
   const usual = person.id === own.subject.id ? own.environment : environmentOf(ctx.client.ip, now, now.getTime());
   const given = Object.entries(circumstances).filter(([, value]) => value !== undefined);
@@ -73,7 +73,7 @@ export async function getAskedObject(
   resource: ExplainAccessInput['resource'],
   isSimulator: boolean,
 ): Promise<AccessObject | null> {
-  const { ability } = await getRights(ctx);
+  const { ability } = getRights(ctx);
   const isSeen = (object: AccessObject) =>
     resource.type !== 'policy' && decideOn(ability, 'read', [resource.type, object]).allowed;
   const object = await findObject(ctx, rights, resource).catch((error: unknown) => {

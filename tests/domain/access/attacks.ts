@@ -57,7 +57,7 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   'house:own-delete': {
     permissions: ['users.delete'],
     run: async ({ db, attacker }) =>
-      assertMayOn(await getAbility(await contextOf(db, attacker)), 'delete', await objectOf(db, attacker)),
+      assertMayOn(getAbility(await contextOf(db, attacker)), 'delete', await objectOf(db, attacker)),
     yields: false,
   },
   'house:own-suspend': {

@@ -4,6 +4,7 @@ import { createAbility } from '@/lib/domain/access/ability';
 import { environmentOf, type Environment } from '@/lib/domain/access/attributes';
 import { subjectOf, type Rights } from '@/lib/domain/access/authorize';
 import { ACCESS_SELECT, type AccessPerson } from '@/lib/domain/access/objects';
+import { loadPolicies } from '@/lib/domain/access/policies';
 import type { Context } from '@/lib/domain/context';
 import { loadPerson, type PersonFacts } from '@/lib/domain/session-view';
 import type { Db } from '@/lib/infra/db';
@@ -72,7 +73,12 @@ export async function contextOf(db: Db, id: string): Promise<Context> {
   return {
     now: () => NOW,
     client: { ip: ENVIRONMENT.ip, userAgent: '', requestId: randomUUID() },
-    actor: { id: randomUUID(), session, person: await factsOf(db, id) },
+    actor: {
+      id: randomUUID(),
+      session,
+      person: await factsOf(db, id),
+      policies: JSON.stringify(await loadPolicies(db)),
+    },
     incoming: { isBearer: false },
     outgoing: {},
     db,
