@@ -89,7 +89,7 @@ describe('405, 404', () => {
     expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH, OPTIONS');
   });
 
-  it.each(['/api', '/api/nothing', '/api/me/nothing', '/api/users/1/', '/api/%E0%A4%A', '/api/%'])(
+  it.each(['/api', '/api/nothing', '/api/me/nothing', '/api/users/1/wings/', '/api/%E0%A4%A', '/api/%'])(
     'knows no %s',
     async (path) => {
       const answer = await client(server).get(path);
