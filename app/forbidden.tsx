@@ -15,7 +15,10 @@ export default function ForbiddenPage() {
         </Link>
       }
     >
-      <p>Your account may not open this page. If it should, ask an administrator for the role that may.</p>
+      <p>
+        Your account may not open this page: a role that you lack or a rule keeps you out. If it should, ask an
+        administrator.
+      </p>
     </DeadEndPage>
   );
 }

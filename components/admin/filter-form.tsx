@@ -83,7 +83,7 @@ type Choice = { value: string; label: string };
 export function FilterSelect({ name, label, value, any, choices }: FieldProps & { any: string; choices: Choice[] }) {
   const id = useId();
   return (
-    <div className="min-w-0 grow basis-32 sm:grow-0">
+    <div className="min-w-0 grow basis-auto sm:grow-0">
       <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
         {label}
       </label>

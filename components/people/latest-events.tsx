@@ -1,5 +1,6 @@
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
+import { isByCommandLine, nobodyInWords } from '@/lib/shared/audit-words';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 
 const SHOWN = 5;
@@ -32,8 +33,8 @@ export function LatestEvents({ entries, id }: { entries: readonly AuditEntryOutp
   );
 }
 
-function byInWords({ actor, subject }: AuditEntryOutput): string {
-  if (actor === null) return '';
+function byInWords({ actor, subject, data }: AuditEntryOutput): string {
+  if (actor === null) return isByCommandLine(data) ? `, by ${nobodyInWords(data)}` : '';
   if (actor.id === subject?.id) return ', by themselves';
   return `, by ${actor.name ?? 'somebody who is deleted'}`;
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect } from 'react';
 import { z } from 'zod';
 import { ActionForm } from '@/components/forms/action-form';
 import { SubmitButton } from '@/components/forms/submit-button';
@@ -15,6 +16,13 @@ type Props = { action: FormAction; id: string; isSuspended: boolean };
 /** Shuts somebody out, or lets them in again. One form for both, so that what came of the one is said above the other. */
 export function SuspensionForm({ action, id, isSuspended }: Props) {
   const form = useActionForm(action, isSuspended ? nothing : suspendForm);
+  const { state, empty } = form;
+
+  useEffect(() => {
+    // The next suspension has a reason and an end of its own.
+    if (state.status === 'done') empty();
+  }, [state, empty]);
+
   return (
     <ActionForm form={form} label={isSuspended ? 'Restore' : 'Suspend'}>
       <input type="hidden" name="id" value={id} />
@@ -26,7 +34,9 @@ export function SuspensionForm({ action, id, isSuspended }: Props) {
 function Restore({ form }: { form: ActionFormControls }) {
   return (
     <>
-      <p className="mb-4 max-w-prose">They can sign in again at once. The sessions that they had stay ended.</p>
+      <p className="mb-4 max-w-prose">
+        Restoring lets them sign in again at once. The sessions that they had stay ended.
+      </p>
       <div className="w-fit">
         <SubmitButton form={form} pendingLabel="Restoring…" look="secondary">
           Restore
@@ -42,7 +52,8 @@ function Suspend({ form, field }: SuspendProps) {
   return (
     <>
       <p className="mb-4 max-w-prose">
-        They are signed out everywhere at once, and cannot sign in until then. Nothing of theirs is deleted.
+        Suspending signs them out everywhere at once, and they cannot sign in until the time below, or until somebody
+        restores them. Nothing of theirs is deleted.
       </p>
       <TextField
         {...field('reason')}

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
-import { aboutWhat } from '@/lib/shared/audit-words';
+import { aboutWhat, isByCommandLine, nobodyInWords } from '@/lib/shared/audit-words';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 import { EntryDetails } from './entry-details';
 
@@ -22,7 +22,7 @@ export function RecordEntry({ path, entry, isLinked }: Props) {
         {outcome === 'failure' && <Badge tone="danger">Refused or failed</Badge>}
       </p>
       <p className="mt-1 text-sm wrap-anywhere">
-        by {actor ? <Somebody person={actor} isLinked={isLinked} /> : 'nobody signed in'}
+        by {actor ? <Somebody person={actor} isLinked={isLinked} /> : nobodyInWords(data)}
         {subject && !isOwn && (
           <>
             , about <Somebody person={subject} isLinked={isLinked} />
@@ -32,7 +32,7 @@ export function RecordEntry({ path, entry, isLinked }: Props) {
       <p className="mt-1 text-sm text-muted">
         <Moment iso={at} show="second" />
         {ip !== '' && <Detail word="from">{ip}</Detail>}
-        <Detail word="with">{deviceOf(entry)}</Detail>
+        {!isByCommandLine(data) && <Detail word="with">{deviceOf(entry)}</Detail>}
         <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
       </p>
       <EntryDetails path={path} entry={entry} />

@@ -74,6 +74,11 @@ async function create(wanted: Wanted): Promise<void> {
   const { email, 'first-name': firstName, 'last-name': lastName } = wanted;
   const { outcome, address } = await makeAdministrator(createCommandContext(), { email, firstName, lastName });
   console.log(`${email} ${SENTENCES[outcome]}\n\n  ${address}\n`);
+  const site = new URL(address).origin;
+  console.log(
+    `This is for the site at ${site}. Where yours has another address, give this command the PORT or APP_URL`,
+  );
+  console.log('that the site was started with, and run it again.');
 }
 
 const wanted = readWords();

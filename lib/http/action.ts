@@ -35,12 +35,12 @@ function fieldsOf({ code, fields = {} }: Problem): Record<string, string[]> {
   return words === undefined ? fields : { ...fields, [CAPTCHA_FIELD]: [words] };
 }
 
-/** What the form says as a whole. What went wrong stands by a field already where there is one; then only what to do. */
+/** What the form says as a whole: the sentence of this case alone; where there is none, what kind of refusal it is, too. */
 function messageFor({ code, detail, retryAfterSeconds }: Problem, fields: Record<string, string[]>): string {
   const { title, detail: usual } = PROBLEMS[code];
-  if (Object.keys(fields).length > 0) return detail;
-  if (retryAfterSeconds === undefined) return `${title}. ${detail}`;
-  return detail === usual ? `${title}. Try again in ${waitInWords(retryAfterSeconds)}.` : detail;
+  // What went wrong stands by a field already where there is one; then only what to do.
+  if (detail !== usual || Object.keys(fields).length > 0) return detail;
+  return `${title}. ${retryAfterSeconds === undefined ? detail : `Try again in ${waitInWords(retryAfterSeconds)}.`}`;
 }
 
 /** The texts of a form. Next's own fields ($ACTION_…) and files are not among them. */

@@ -31,10 +31,10 @@ export async function hasLinkProof(token: string): Promise<boolean> {
   return !challenge || challenge.usedAt !== null || own?.id === challenge.registration.id;
 }
 
-/** Whether a link to set a password would be taken now. Only looks; nothing is spent. */
-export async function isPasswordLinkUsable(token: string): Promise<boolean> {
+/** What a link to set a password was sent for; null when it would not be taken now. Only looks; nothing is spent. */
+export async function findUsableLinkPurpose(token: string): Promise<'reset' | 'invitation' | null> {
   const link = await findPasswordLink(await getPageContext(), token);
-  return link?.isUsable ?? false;
+  return link?.isUsable ? link.purpose : null;
 }
 
 /** The address of who is signed in; undefined for strangers, and for who has not proven yet that it is theirs. */

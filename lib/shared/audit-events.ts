@@ -1,3 +1,5 @@
+import { aboutOwnAct, isByCommandLine } from './audit-words';
+
 /** What an event is about, as the record is filtered and shown. */
 export const AUDIT_CATEGORIES = {
   'sign-in': 'Signing in and out',
@@ -78,12 +80,12 @@ export const AUDIT_EVENTS = {
   'access.denied': {
     category: 'access',
     label: 'Refused what they may not do',
-    byYou: 'Refused: your account may not do this',
+    byYou: 'Refused, as you may not do it',
   },
   'origin.rejected': {
     category: 'access',
     label: 'Request from another site',
-    byYou: 'Refused: another site sent this in your name',
+    byYou: 'Refused, as another site sent it in your name',
   },
   'person.invited': {
     category: 'administration',
@@ -140,8 +142,19 @@ export type AuditEventName = keyof typeof AUDIT_EVENTS;
 
 export const AUDIT_EVENT_NAMES = Object.keys(AUDIT_EVENTS) as AuditEventName[];
 
-/** The row of an event; undefined for one of another version of the program. */
-export function findAuditWords(event: string): Words | undefined {
+type Data = Readonly<Record<string, unknown>>;
+
+/** `person.reset_sent` to who was invited, and never had a password. */
+const INVITED_AGAIN: Words = {
+  category: 'administration',
+  label: 'Invitation sent again',
+  toYou: 'An administrator sent your invitation again',
+  byYou: 'You sent somebody their invitation again',
+};
+
+/** The words for an event with this data; undefined for one of another version of the program. */
+export function findAuditWords(event: string, data: Data = {}): Words | undefined {
+  if (event === 'person.reset_sent' && data['link'] === 'invitation') return INVITED_AGAIN;
   return (AUDIT_EVENTS as Record<string, Words>)[event];
 }
 
@@ -164,18 +177,21 @@ const REFUSALS: Record<string, string> = {
   connect_expired: 'it was asked for too long ago, or elsewhere',
 };
 
-type Told = { event: string; device: string; data: Readonly<Record<string, unknown>> };
+type Told = { event: string; device: string; data: Data };
 
 /** An event as one line of a person's own activity: "Signed in from Firefox on Linux". */
 export function activityWords({ event, device, data }: Told, by: 'toYou' | 'byYou'): string {
-  const words = findAuditWords(event);
+  const words = findAuditWords(event, data);
   const template = words?.[by] ?? words?.label ?? event;
   const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     wordOf(name === 'device' ? device : data[name]),
   );
-  const reason = REFUSALS[String(data['refusal'])];
-  return reason === undefined ? filled : `${filled}: ${reason}`;
+  const done = isByCommandLine(data) ? filled.replace(/\b([Aa])n administrator\b/, theCommandLine) : filled;
+  const more = REFUSALS[String(data['refusal'])] ?? (by === 'byYou' ? aboutOwnAct(data) : undefined);
+  return more === undefined ? done : `${done}: ${more}`;
 }
+
+const theCommandLine = (_: string, article: string) => (article === 'A' ? 'The command line' : 'the command line');
 
 /** Names of providers are capitalised; whatever is missing is left vague. */
 function wordOf(value: unknown): string {

@@ -36,9 +36,25 @@ function permissionsOf(text: string): string {
   return words.length > 0 ? words.join('; ') : 'none';
 }
 
-/** What an event was about, where it was no person: the name of a role or rule, a provider, a device. */
-export function aboutWhat(data: Readonly<Record<string, unknown>>): string | undefined {
-  return [data['role'], data['name'], data['provider'], data['device']].find((name) => typeof name === 'string');
+type Data = Readonly<Record<string, unknown>>;
+
+/** What an event was about, where it was no person: the name of a role or rule, a provider, a device, what was refused. */
+export function aboutWhat({ role, name, provider, device, operation }: Data): string | undefined {
+  return [role, name, provider, device, operation].find((about) => typeof about === 'string');
+}
+
+/** The same for who did it, who may also read again which roles they gave and which reason they wrote. */
+export function aboutOwnAct(data: Data): string | undefined {
+  const given = [data['roles'], data['reason']].find((text) => typeof text === 'string' && text !== '');
+  return aboutWhat(data) ?? (given as string | undefined);
+}
+
+/** Whether `npm run admin` did it: whoever runs that is no person of ours. */
+export const isByCommandLine = ({ via }: Data) => via === 'command line';
+
+/** Who did something that no signed-in person did: somebody at the command line, or a stranger. */
+export function nobodyInWords(data: Data): string {
+  return isByCommandLine(data) ? 'the command line' : 'nobody signed in';
 }
 
 function refusalOf(code: string): string {

@@ -39,7 +39,8 @@ async function namesIn(ctx: Context, events: readonly AuditEvent[]): Promise<Nam
 
 function toEntry(entry: AuditEvent, names: Names): AuditEntryOutput {
   const somebody = (id: string | null) => id && { id, name: names.get(id) ?? null };
-  const words = findAuditWords(entry.event);
+  const data = entry.data as Record<string, unknown>;
+  const words = findAuditWords(entry.event, data);
   return {
     id: entry.id,
     at: entry.at.toISOString(),
@@ -54,7 +55,7 @@ function toEntry(entry: AuditEvent, names: Names): AuditEntryOutput {
     user_agent: entry.userAgent,
     ...describeDevice(entry.userAgent),
     request_id: entry.requestId,
-    data: entry.data as Record<string, unknown>,
+    data,
     position: entry.position === null ? null : Number(entry.position),
   };
 }

@@ -22,7 +22,7 @@ describe('200', () => {
     const question = { subject_id: manager.id, action: 'suspend', resource: { type: 'user', id: person.id } };
     const before = await admin.browser.post(PATH, question);
     expect(before.status).toBe(200);
-    const rule = 'Who is no administrator may suspend only people below them';
+    const rule = 'Only administrators may suspend people who are not below them';
     expect(before.body).toMatchObject({ allowed: false, reason: rule });
     const asked = { on: 'resource', wanted: manager.id, wanted_of: 'id', holds: true };
     expect(traceOf(before.body).find(({ decides }) => decides)).toEqual({

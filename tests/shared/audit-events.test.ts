@@ -31,6 +31,11 @@ describe('the table of events', () => {
     }
   });
 
+  it('calls a link for somebody invited what it is', () => {
+    expect(findAuditWords('person.reset_sent', { link: 'reset' })?.label).toBe('Link for a new password sent');
+    expect(findAuditWords('person.reset_sent', { link: 'invitation' })?.label).toBe('Invitation sent again');
+  });
+
   it('shows a person nothing that tells who an administrator is', () => {
     const shown = eventsShown('toYou').map((name) => findAuditWords(name));
     const done = shown.flatMap((words) => (words?.category === 'administration' ? [words.toYou ?? ''] : []));
@@ -47,7 +52,30 @@ describe('a line of one’s own activity', () => {
     ['connection.added', { provider: 'google' }, 'Connected Google'],
     ['connection.added', {}, 'Connected something'],
     ['of.another_version', {}, 'of.another_version'],
+    ['person.invited', { roles: 'admin', via: 'command line' }, 'Invited by the command line'],
+    ['person.roles_changed', { via: 'command line' }, 'The command line changed your roles'],
+    ['person.reset_sent', { link: 'reset' }, 'An administrator sent you a link for a new password'],
+    ['person.reset_sent', { link: 'invitation' }, 'An administrator sent your invitation again'],
+    ['person.suspended', { reason: 'for administrators alone' }, 'An administrator suspended your account'],
   ])('%s with %j', (event, data, words) => {
     expect(activityWords({ event, device, data }, 'toYou')).toBe(words);
+  });
+
+  it.each([
+    ['access.denied', { operation: 'Make a rule', refusal: 'forbidden' }, 'Refused, as you may not do it: Make a rule'],
+    ['origin.rejected', { operation: 'Sign out' }, 'Refused, as another site sent it in your name: Sign out'],
+    ['access.denied', {}, 'Refused, as you may not do it'],
+    ['policy.updated', { policy: 'an id', name: 'Not on Sundays', rule: '{}' }, 'You changed a rule: Not on Sundays'],
+    ['role.deleted', { role: 'desk', level_before: 40 }, 'You deleted a role: desk'],
+    [
+      'person.roles_changed',
+      { roles_before: 'member', roles: 'desk member' },
+      'You changed somebody’s roles: desk member',
+    ],
+    ['person.suspended', { reason: 'Lost their laptop' }, 'You suspended somebody: Lost their laptop'],
+    ['person.reset_sent', { link: 'invitation' }, 'You sent somebody their invitation again'],
+    ['person.deleted', { reports: 3 }, 'You deleted somebody'],
+  ])('what one did oneself: %s with %j', (event, data, words) => {
+    expect(activityWords({ event, device, data }, 'byYou')).toBe(words);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aboutWhat, dataWords } from '@/lib/shared/audit-words';
+import { aboutWhat, dataWords, nobodyInWords } from '@/lib/shared/audit-words';
 import { ACTIONS, attributesOn, OPERATORS, RESOURCES, SOURCES } from '@/lib/shared/authorization';
 import { actionWords, attributeWords, operatorWords, ruleInWords, valueWords } from '@/lib/shared/rule-words';
 import { createPolicyInput } from '@/lib/shared/schemas/policy';
@@ -70,6 +70,9 @@ describe('there are words', () => {
     expect(dataWords('refusal', 'forbidden')).toBe('This is not allowed (forbidden)');
     expect(dataWords('refusal', 'identity_taken')).toBe('identity_taken');
     expect(aboutWhat({ policy: 'an id', name: 'A rule' })).toBe('A rule');
+    expect(aboutWhat({ operation: 'Make a rule', refusal: 'forbidden' })).toBe('Make a rule');
     expect(aboutWhat({ role: 3 })).toBeUndefined();
+    expect(nobodyInWords({ via: 'command line' })).toBe('the command line');
+    expect(nobodyInWords({})).toBe('nobody signed in');
   });
 });

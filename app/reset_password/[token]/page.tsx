@@ -4,7 +4,7 @@ import { ResetPasswordForm } from '@/components/reset/reset-password-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { buttonClass } from '@/components/ui/button-class';
 import { TextLink } from '@/components/ui/text-link';
-import { isPasswordLinkUsable } from '@/lib/http/page-facts';
+import { findUsableLinkPurpose } from '@/lib/http/page-facts';
 import { resetPasswordAction } from './actions';
 
 export const metadata: Metadata = {
@@ -12,13 +12,20 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false },
 };
 
+/** Who is invited has no password yet, and is signed in nowhere. */
+const INTROS = {
+  reset: 'No earlier password works from then on, and you are signed out everywhere. Then sign in with this one.',
+  invitation: 'Choose a password; then sign in with it.',
+};
+
 export default async function ResetPasswordPage({ params }: PageProps<'/reset_password/[token]'>) {
   const { token } = await params;
-  if (!(await isPasswordLinkUsable(token))) return <UnusableLink />;
+  const purpose = await findUsableLinkPurpose(token);
+  if (!purpose) return <UnusableLink />;
   return (
     <EntryPage
       title="Set your password"
-      intro="No earlier password works from then on, and you are signed out everywhere. Then sign in with this one."
+      intro={INTROS[purpose]}
       below={
         <p>
           Link not working? <TextLink href="/forgot-password">Ask for a new one</TextLink>

@@ -172,17 +172,17 @@ INSERT INTO "policies" ("id", "name", "effect", "action", "resource", "fields", 
    ARRAY['first_name', 'last_name', 'avatar'],
    '[{"on": "resource", "attribute": "id", "is": "equal", "value": {"subject": "id"}}]');
 INSERT INTO "policies" ("id", "name", "effect", "action", "resource", "fields", "conditions")
-SELECT ('01000000-0000-7000-8000-00000000010' || n)::uuid, 'Nobody may ' || words || ' people of their own rank or above', 'deny', action, 'user', '{}',
+SELECT ('01000000-0000-7000-8000-00000000010' || n)::uuid, 'Only administrators may ' || words || ' people of their own rank or above', 'deny', action, 'user', '{}',
   '[{"on": "subject", "attribute": "level", "is": "greater", "value": 1},
     {"on": "resource", "attribute": "id", "is": "not_equal", "value": {"subject": "id"}},
     {"on": "resource", "attribute": "level", "is": "at_most", "value": {"subject": "level"}}]'
 FROM unnest(
   ARRAY['update', 'suspend', 'delete', 'sign_out', 'assign'],
-  ARRAY['update', 'suspend', 'delete', 'sign out', 'assign roles to']
+  ARRAY['edit', 'suspend', 'delete', 'sign out', 'assign roles to']
 ) WITH ORDINALITY AS actions(action, words, n);
 INSERT INTO "policies" ("id", "name", "effect", "action", "resource", "fields", "conditions")
-SELECT ('01000000-0000-7000-8000-00000000020' || n)::uuid, 'Who is no administrator may ' || action || ' only people below them', 'deny', action, 'user', '{}',
+SELECT ('01000000-0000-7000-8000-00000000020' || n)::uuid, 'Only administrators may ' || words || ' people who are not below them', 'deny', action, 'user', '{}',
   '[{"on": "subject", "attribute": "level", "is": "greater", "value": 1},
     {"on": "resource", "attribute": "id", "is": "not_equal", "value": {"subject": "id"}},
     {"on": "resource", "attribute": "managers", "is": "not_containing", "value": {"subject": "id"}}]'
-FROM unnest(ARRAY['update', 'suspend', 'delete']) WITH ORDINALITY AS actions(action, n);
+FROM unnest(ARRAY['update', 'suspend', 'delete'], ARRAY['edit', 'suspend', 'delete']) WITH ORDINALITY AS actions(action, words, n);

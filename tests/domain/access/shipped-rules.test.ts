@@ -54,13 +54,12 @@ describe('what is shipped', () => {
     const rank = on('resource', 'level', 'at_most', { subject: 'level' });
     const chain = on('resource', 'managers', 'not_containing', { subject: 'id' });
     const ranked = [
-      ['update', 'update'],
+      ['update', 'edit'],
       ['suspend', 'suspend'],
       ['delete', 'delete'],
       ['sign_out', 'sign out'],
       ['assign', 'assign roles to'],
     ] as const;
-    const chained = ['update', 'suspend', 'delete'];
     expect(policies).toEqual([
       rule('001', 'Everyone reads oneself', { effect: 'allow', action: 'read', fields: READABLE, conditions: [self] }),
       rule('002', "Everyone edits one's own names and picture", {
@@ -70,11 +69,13 @@ describe('what is shipped', () => {
         conditions: [self],
       }),
       ...ranked.map(([action, words], n) =>
-        deny(101 + n, action, `Nobody may ${words} people of their own rank or above`, rank),
+        deny(101 + n, action, `Only administrators may ${words} people of their own rank or above`, rank),
       ),
-      ...chained.map((action, n) =>
-        deny(201 + n, action, `Who is no administrator may ${action} only people below them`, chain),
-      ),
+      ...ranked
+        .slice(0, 3)
+        .map(([action, words], n) =>
+          deny(201 + n, action, `Only administrators may ${words} people who are not below them`, chain),
+        ),
     ]);
   });
 });
@@ -93,7 +94,7 @@ function markOf({ allowed, reason }: { allowed: boolean; reason: string }): stri
   const kinds: [RegExp, string][] = [
     [/^Permission /, 'P'],
     [/own rank or above$/, 'R'],
-    [/only people below them$/, 'C'],
+    [/who are not below them$/, 'C'],
     [/^Nobody (?:gives|suspends|edits|deletes themselves)/, 'H'],
   ];
   const kind = DECIDED[reason] ?? kinds.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
