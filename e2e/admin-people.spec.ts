@@ -33,6 +33,7 @@ test('an administrator finds somebody, names them anew and gives them a role', a
   await names.getByRole('button').click();
   await expect(focused(page)).toHaveText('The names are changed.');
   await expect(heading(page)).toHaveText('Robin Foundling');
+  await expect(page).toHaveTitle(/^Robin Foundling · /);
 
   await page.getByLabel('manager', { exact: true }).check();
   await page.getByRole('button', { name: 'Change the roles' }).click();
@@ -59,7 +60,9 @@ test('who is suspended is out with their next click, comes back when restored, a
   await expect(suspension.getByLabel('Until')).toBeFocused();
   await suspension.getByLabel('Until').fill('2099-01-31T12:30');
   await suspension.getByRole('button', { name: 'Suspend' }).click();
-  await expect(focused(page)).toHaveText('They are suspended, and signed out everywhere.');
+  await expect(focused(page)).toHaveText(
+    'They are suspended until 31 January 2099 at 12:30 UTC, and signed out everywhere.',
+  );
   await expect(card(page, 'What is known')).toContainText(
     /Suspended.*Until 31 January 2099 at 12:30 UTC\..*Reason: Lost their laptop/s,
   );
@@ -68,6 +71,7 @@ test('who is suspended is out with their next click, comes back when restored, a
 
   await suspension.getByRole('button', { name: 'Restore' }).click();
   await expect(focused(page)).toHaveText('They are restored: they can sign in again.');
+  for (const field of ['Reason', 'Until']) await expect(suspension.getByLabel(field)).toHaveValue('');
   await signIn(theirs, person);
   await page.getByText('Sign out everywhere').click();
   await page.getByRole('button', { name: 'End all their sessions' }).click();
@@ -103,6 +107,7 @@ test('who is invited follows the link of the mail, and gets in', async ({ page, 
   const extraHTTPHeaders = { 'x-forwarded-for': nextAddress() };
   const theirs = await (await browser.newContext({ baseURL: server.url, extraHTTPHeaders })).newPage();
   await theirs.goto(linkIn(await waitForMail(server, guest.email), '/reset_password/').pathname);
+  await expect(theirs.getByText('Choose a password; then sign in with it.')).toBeVisible();
   await theirs.getByRole('textbox', { name: 'New password', exact: true }).fill(guest.password);
   await theirs.getByRole('textbox', { name: 'Confirm the new password' }).fill(guest.password);
   await theirs.getByRole('button', { name: 'Set the new password' }).click();

@@ -1,25 +1,8 @@
-import type { Browser, Page } from '@playwright/test';
-import { nextAddress } from '../tests/harness/client';
-import { activatedPerson, type Person, type PersonInBrowser, signedInWithRole } from '../tests/harness/people';
+import type { Page } from '@playwright/test';
+import { activatedPerson, signedInWithRole } from '../tests/harness/people';
 import { newName } from '../tests/harness/roles';
-import type { TestServer } from '../tests/harness/server';
+import { administrator, signInElsewhere } from './admin-fixtures';
 import { expect, expectAccessible, signIn, test } from './fixtures';
-
-/** A page of somebody else's browser, signed in. */
-async function pageOf(browser: Browser, server: TestServer, person: Person): Promise<Page> {
-  const extraHTTPHeaders = { 'x-forwarded-for': nextAddress() };
-  const context = await browser.newContext({ baseURL: server.url, extraHTTPHeaders });
-  const page = await context.newPage();
-  await signIn(page, person);
-  return page;
-}
-
-/** Signed in as an administrator, in the page of the test and in a client. */
-async function administrator(page: Page, server: TestServer): Promise<PersonInBrowser & { id: string }> {
-  const admin = await signedInWithRole(server, 'admin');
-  await signIn(page, admin);
-  return admin;
-}
 
 const conditionIn = (page: Page, number: number) => page.getByRole('group', { name: `Condition ${number}` });
 
@@ -73,7 +56,7 @@ test('a rule acts on somebody’s next click, the simulator says why, and the re
 }) => {
   const admin = await administrator(page, server);
   const colleague = await signedInWithRole(server, 'admin');
-  const other = await pageOf(browser, server, colleague);
+  const other = await signInElsewhere(browser, server, colleague);
   await other.goto('/admin/roles');
   await expect(other.getByRole('table', { name: 'Roles' })).toBeVisible();
 
@@ -81,7 +64,17 @@ test('a rule acts on somebody’s next click, the simulator says why, and the re
   await page.goto('/admin/policies');
   await page.getByRole('link', { name: 'Make a rule' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Make the rule' }).click();
+  const effect = page.getByRole('combobox', { name: 'What the rule does' });
+  await expect(effect).toBeFocused();
+  await expect(effect).toHaveAccessibleDescription(/Choose allow or deny\./);
+  await effect.selectOption('Deny it');
   await page.getByRole('combobox', { name: 'To whoever wants to' }).selectOption('See roles');
+  await page.getByRole('button', { name: 'Make the rule' }).click();
+  const conditions = page.getByRole('group', { name: 'When all of this is so' });
+  await expect(conditions).toBeFocused();
+  await expect(conditions).toHaveAccessibleDescription(/the rule is for everybody, you too/);
+  await expectAccessible(page);
   for (const _ of [1, 2]) await page.getByRole('button', { name: 'Add a condition' }).click();
   const [one, two] = [conditionIn(page, 1), conditionIn(page, 2)];
   await one.getByRole('combobox', { name: 'What is asked' }).selectOption('Who acts');
@@ -205,6 +198,12 @@ test.describe('without JavaScript', () => {
     const name = newName('On Sundays');
     await page.getByRole('link', { name: 'Make a rule' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await page.getByRole('button', { name: 'Make the rule' }).click();
+    await expect(page.getByText('Choose allow or deny.')).toBeVisible();
+    await expect(page.getByText('Choose what the rule is about.')).toBeVisible();
+    await expect(page.getByText('the rule is for everybody, you too.')).toBeVisible();
+    await page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await page.getByRole('combobox', { name: 'What the rule does' }).selectOption('Deny it');
     await page.getByRole('combobox', { name: 'To whoever wants to' }).selectOption('Delete people');
     await expect(page.getByRole('button', { name: 'Add a condition' })).toBeHidden();
     const spare = conditionIn(page, 2);
@@ -217,6 +216,14 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: `Switch off “${name}”` }).click();
     await expect(row).toContainText('Off');
     await expect(page.getByText('The rule is off')).toBeVisible();
+
+    await page.getByRole('link', { name: 'Make a rule' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill(`${name} and always`);
+    await page.getByRole('combobox', { name: 'What the rule does' }).selectOption('Allow it');
+    await page.getByRole('combobox', { name: 'To whoever wants to' }).selectOption('See roles');
+    await page.getByRole('checkbox', { name: 'for everybody, administrators and you too' }).check();
+    await page.getByRole('button', { name: 'Make the rule' }).click();
+    await expect(page.getByText('Allow: see roles – always.')).toBeVisible();
   });
 });
 

@@ -1,22 +1,21 @@
-import { useId, type ChangeEventHandler, type ReactNode } from 'react';
+import { useId, type ComponentProps, type ReactNode } from 'react';
 import { CONTROL_CLASS, described, FieldFrame } from './field-frame';
 
 export type Choice = { value: string; label: string };
 /** Choices under a word of their own; without one, they stand alone. */
 export type ChoiceGroup = { label?: string; choices: readonly Choice[] };
 
-type Props = {
+type Props = Pick<ComponentProps<'select'>, 'ref' | 'onChange' | 'onBlur'> & {
   name: string;
   label: string;
   groups: readonly ChoiceGroup[];
   defaultValue?: string | undefined;
   hint?: ReactNode;
   messages?: string[];
-  onChange?: ChangeEventHandler<HTMLSelectElement>;
 };
 
 /** One of several, all of them in a list. */
-export function ChoiceField({ name, label, groups, defaultValue, hint, messages = [], onChange }: Props) {
+export function ChoiceField({ name, label, groups, defaultValue, hint, messages = [], ...select }: Props) {
   const id = useId();
   return (
     <FieldFrame id={id} label={label} hint={hint} messages={messages}>
@@ -26,7 +25,7 @@ export function ChoiceField({ name, label, groups, defaultValue, hint, messages 
         defaultValue={defaultValue}
         className={CONTROL_CLASS}
         {...described(id, { messages, hint: Boolean(hint) })}
-        {...(onChange && { onChange })}
+        {...select}
       >
         <Options groups={groups} />
       </select>

@@ -59,7 +59,7 @@ export function useActionForm<Values extends FieldValues>(action: FormAction, sc
         if (others.length > 0) await trigger(others as Path<Values>[]);
       },
       // Passing through an empty field is not a mistake yet; sending it is.
-      onBlur: async (event: SyntheticEvent<HTMLInputElement>) => {
+      onBlur: async (event: SyntheticEvent<HTMLInputElement | HTMLSelectElement>) => {
         if (event.currentTarget.value !== '') await registered.onBlur(event);
       },
       messages: messagesOf(shown[name]),

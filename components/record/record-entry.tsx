@@ -9,7 +9,7 @@ type Props = { path: string; entry: AuditEntryOutput; isLinked: boolean };
 
 /** One thing that happened: what, by whom, to whom, when, from where, and how it ended. */
 export function RecordEntry({ path, entry, isLinked }: Props) {
-  const { label, outcome, actor, subject, at, ip, position, data } = entry;
+  const { label, outcome, actor, subject, data } = entry;
   const about = aboutWhat(data);
   const isOwn = actor !== null && actor.id === subject?.id;
   return (
@@ -29,12 +29,7 @@ export function RecordEntry({ path, entry, isLinked }: Props) {
           </>
         )}
       </p>
-      <p className="mt-1 text-sm text-muted">
-        <Moment iso={at} show="second" />
-        {ip !== '' && <Detail word="from">{ip}</Detail>}
-        {!isByCommandLine(data) && <Detail word="with">{deviceOf(entry)}</Detail>}
-        <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
-      </p>
+      <Whence entry={entry} />
       <EntryDetails path={path} entry={entry} />
     </article>
   );
@@ -54,6 +49,19 @@ function Somebody({
     </TextLink>
   ) : (
     name
+  );
+}
+
+/** When, from where, and which place in the record it has. A command has no browser. */
+function Whence({ entry }: { entry: AuditEntryOutput }) {
+  const { at, ip, position, data } = entry;
+  return (
+    <p className="mt-1 text-sm text-muted">
+      <Moment iso={at} show="second" />
+      {ip !== '' && <Detail word="from">{ip}</Detail>}
+      {!isByCommandLine(data) && <Detail word="with">{deviceOf(entry)}</Detail>}
+      <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
+    </p>
   );
 }
 

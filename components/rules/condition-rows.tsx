@@ -2,6 +2,7 @@
 
 import { useId, useRef, useState } from 'react';
 import { buttonClass } from '@/components/ui/button-class';
+import { EVERYBODY_BOX } from '@/lib/shared/rule-form';
 import type { Condition } from '@/lib/shared/schemas/condition';
 import { ConditionRow } from './condition-row';
 
@@ -11,10 +12,15 @@ const SPARE_ROWS = [1, 2, 3];
 
 type Row = { key: number; condition?: Condition };
 
-type Props = { conditions: readonly Condition[]; messages: string[] };
+type Props = {
+  conditions: readonly Condition[];
+  /** Whether the rule is meant for everybody already. */
+  isForEverybody: boolean;
+  messages: string[];
+};
 
 /** The conditions of a rule. What is wrong with one of them is said in it: the server counts them as they stand here. */
-export function ConditionRows({ conditions, messages }: Props) {
+export function ConditionRows({ conditions, isForEverybody, messages }: Props) {
   const [rows, setRows] = useState<Row[]>(() => conditions.map((condition, key) => ({ key, condition })));
   const group = useRef<HTMLFieldSetElement>(null);
   const id = useId();
@@ -29,7 +35,7 @@ export function ConditionRows({ conditions, messages }: Props) {
     <fieldset ref={group} name="conditions" tabIndex={-1} aria-describedby={id} className="mb-6 rounded-control">
       <legend className="text-sm font-medium">When all of this is so</legend>
       <p id={id} className="mt-0.5 text-sm text-muted">
-        {rows.length === 0 && 'Without a condition, the rule holds always. '}Several values have commas between them.
+        Several values have commas between them.
         {general.map((message) => (
           <span key={message} className="block text-danger">
             {message}
@@ -60,6 +66,7 @@ export function ConditionRows({ conditions, messages }: Props) {
           </div>
         </noscript>
       </div>
+      <EverybodyBox isTicked={isForEverybody} isWanted={rows.length === 0} />
       {rows.length < MOST && (
         <button type="button" onClick={add} className={`${buttonClass('secondary')} mt-4 noscript:hidden`}>
           Add a condition
@@ -67,6 +74,18 @@ export function ConditionRows({ conditions, messages }: Props) {
       )}
     </fieldset>
   );
+}
+
+/** Wanted where there is no condition, so that nobody makes such a rule by leaving something out. */
+function EverybodyBox({ isTicked, isWanted }: { isTicked: boolean; isWanted: boolean }) {
+  const box = (
+    <label className="mt-3 flex min-h-11 w-fit items-center gap-3 py-1 text-sm">
+      <input type="checkbox" name={EVERYBODY_BOX} defaultChecked={isTicked} className="size-5 shrink-0 accent-accent" />
+      No condition: always, and for everybody, administrators and you too
+    </label>
+  );
+  // Without a script, rows can be emptied but not taken away.
+  return isWanted ? box : <noscript>{box}</noscript>;
 }
 
 /** What the server said about one row: "No. 2, value: Give …". */

@@ -7,19 +7,20 @@ const SHOWN = {
 
 /** A point in time. The server does not know where its reader is, so it names the zone rather than guess. */
 export function Moment({ iso, show }: { iso: string; show: keyof typeof SHOWN }) {
-  return <time dateTime={iso}>{inWords(iso, show)}</time>;
+  return <time dateTime={iso}>{momentInWords(iso, show)}</time>;
 }
 
 /** How long ago something was, seen from `now`; the minute of it shows when one points at it. */
 export function MomentAgo({ iso, now }: { iso: string; now: Date }) {
   return (
-    <time dateTime={iso} title={inWords(iso, 'minute')}>
+    <time dateTime={iso} title={momentInWords(iso, 'minute')}>
       {ago((now.getTime() - new Date(iso).getTime()) / 1000)}
     </time>
   );
 }
 
-function inWords(iso: string, show: keyof typeof SHOWN): string {
+/** A point in time, where a sentence has to name it. */
+export function momentInWords(iso: string, show: keyof typeof SHOWN): string {
   return `${SHOWN[show].format(new Date(iso))}${show === 'day' ? '' : ' UTC'}`;
 }
 

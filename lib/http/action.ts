@@ -19,6 +19,8 @@ type Options<Output extends z.ZodType> = {
   toInput?: (fields: Record<string, string>) => Record<string, unknown>;
   /** Where to go on success; without it the form shows the operation's message. */
   next?: (output: z.output<Output>, fields: Record<string, string>) => string | undefined;
+  /** What the form says on success; without it, the operation's message. */
+  said?: (output: z.output<Output>) => string;
   /** What this form adds to a refusal: a sentence. */
   hints?: Partial<Record<ProblemCode, string>>;
 };
@@ -56,7 +58,7 @@ function textsOf(data: FormData): Record<string, string> {
  */
 export function action<Input extends z.ZodType, Output extends z.ZodType>(
   useCase: UseCase<Input, Output>,
-  { toInput = (fields) => fields, next, hints = {} }: Options<Output> = {},
+  { toInput = (fields) => fields, next, said = messageOf, hints = {} }: Options<Output> = {},
 ): (state: FormState, data: FormData) => Promise<FormState> {
   return async (_state, data) => {
     // A hand-made call may carry anything in place of a form.
@@ -67,7 +69,7 @@ export function action<Input extends z.ZodType, Output extends z.ZodType>(
     if ('problem' in result) return refusalOf(result.problem, hints);
     const target = next?.(result.output, fields);
     if (target !== undefined) redirect(target);
-    return { status: 'done', message: messageOf(result.output) };
+    return { status: 'done', message: said(result.output) };
   };
 }
 

@@ -63,6 +63,14 @@ function rowsIn(fields: Record<string, string>): string[] {
   return rows.filter((name) => fields[name] !== '').map((name) => name.replace(/-asks$/, ''));
 }
 
+/** The name of the box that says: no condition, and it is meant so. */
+export const EVERYBODY_BOX = 'everybody';
+
+/** Whether a form would make a rule for everybody, who sends it too, and does not say that this is meant. */
+export function isUnmeant(fields: Record<string, string>): boolean {
+  return rowsIn(fields).length === 0 && fields[EVERYBODY_BOX] === undefined;
+}
+
 /** What the names of the boxes of a person's fields begin with. */
 export const FIELD_BOX = 'field-';
 

@@ -129,7 +129,9 @@ describe('npm run admin -- create', { timeout: 120_000 }, () => {
     const first = await run(words, { NODE_ENV: 'development' }, folder);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toContain('http://localhost:3000/reset_password/');
-    const second = await run(words, { NODE_ENV: 'development' }, folder);
+    expect(first.stdout).toContain('the site at http://localhost:3000. Where yours has another address, give this');
+    const second = await run(words, { NODE_ENV: 'development', PORT: '3001' }, folder);
+    expect(second.stdout).toContain('http://localhost:3001/reset_password/');
     expect(second.stdout).toContain('was never activated, and is an administrator as soon as');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { conditionFields, readRuleForm, typedValue } from '@/lib/shared/rule-form';
+import { conditionFields, EVERYBODY_BOX, isUnmeant, readRuleForm, typedValue } from '@/lib/shared/rule-form';
 import { type Condition } from '@/lib/shared/schemas/condition';
-import { createPolicyInput } from '@/lib/shared/schemas/policy';
+import { createPolicyInput, ruleForm } from '@/lib/shared/schemas/policy';
 import { permissionBox, readRoleForm } from '@/lib/shared/schemas/roles';
 
 /** A condition as the form would send it back. */
@@ -53,6 +53,17 @@ describe('the form of a rule', () => {
     expect(read(row('nonsense', 'equal', '1'))).toMatchObject([{ on: 'nonsense', attribute: '', value: '1' }]);
     expect(read(row('__proto__.constructor', 'within', ','))).toMatchObject([{ value: [] }]);
     expect(read(row('', 'equal', ''))).toEqual([]);
+  });
+
+  it('has to say that it is for everybody where it has no condition', () => {
+    expect(isUnmeant(form)).toBe(true);
+    expect(ruleForm.safeParse(form).success).toBe(true);
+    expect(ruleForm.safeParse({ ...form, effect: '', does: '' }).error?.issues.map(({ message }) => message)).toEqual([
+      'Choose allow or deny.',
+      'Choose what the rule is about.',
+    ]);
+    expect(isUnmeant({ ...form, 'spare-1-asks': '', [EVERYBODY_BOX]: 'on' })).toBe(false);
+    expect(isUnmeant({ ...form, 'spare-1-asks': 'subject.level' })).toBe(false);
   });
 
   it('says nothing of fields where the rule cannot be about some only', () => {

@@ -1,6 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { momentInWords } from '@/components/ui/moment';
 import { action } from '@/lib/http/action';
 import type { FormState } from '@/lib/shared/form-state';
 import { readInviteForm, readRolesForm, readSuspendForm } from '@/lib/shared/schemas/people-forms';
@@ -19,7 +20,12 @@ const update = action(updatePerson, { hints });
 const move = action(updatePerson, { hints, next: ({ id }) => `/admin/users/${id}?notice=moved` });
 const removeManager = action(updatePerson, { hints, toInput: ({ id }) => ({ id, manager_id: null }) });
 const assign = action(assignRoles, { hints, toInput: readRolesForm });
-const suspend = action(suspendPerson, { hints, toInput: readSuspendForm });
+const suspend = action(suspendPerson, {
+  hints,
+  toInput: readSuspendForm,
+  said: ({ suspended_until: until }) =>
+    `They are suspended${until ? ` until ${momentInWords(until, 'minute')}` : ''}, and signed out everywhere.`,
+});
 const restore = action(restorePerson, { hints });
 const signOut = action(signOutPerson, { hints });
 const send = action(sendReset, { hints });
@@ -56,7 +62,7 @@ export async function assignRolesAction(state: FormState, data: FormData): Promi
 /** Suspends where the form says why, and restores where it does not. */
 export async function suspensionAction(state: FormState, data: FormData): Promise<FormState> {
   if (data instanceof FormData && data.has('reason')) {
-    return shownAnew(await suspend(state, data), 'They are suspended, and signed out everywhere.');
+    return shownAnew(await suspend(state, data));
   }
   return shownAnew(await restore(state, data), 'They are restored: they can sign in again.');
 }

@@ -104,7 +104,13 @@ export const createPolicyInput = z
   .superRefine(checkRule);
 
 /** What the browser judges of the form of a rule before it is sent; the rest is judged together. */
-export const ruleForm = z.object({ name: parts.name, fields: z.unknown(), conditions: z.unknown() });
+export const ruleForm = z.object({
+  name: parts.name,
+  effect: parts.effect,
+  does: z.string({ error: 'Choose what the rule is about.' }).min(1, 'Choose what the rule is about.'),
+  fields: z.unknown().optional(),
+  conditions: z.unknown().optional(),
+});
 
 /** Any text may be asked for; what is no rule's id is not found. The rule that comes of it is checked whole. */
 export const updatePolicyInput = z

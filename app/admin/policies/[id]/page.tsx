@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { DeleteRule } from '@/components/rules/delete-rule';
 import { RuleForm } from '@/components/rules/rule-form';
 import { Badge } from '@/components/ui/badge';
@@ -11,12 +12,21 @@ import { listPolicies } from '@/lib/use-cases/list-policies';
 import { AdminPage } from '../../admin-page';
 import { deletePolicyAction, updatePolicyAction } from '../actions';
 
-export const metadata: Metadata = { title: 'Rule', robots: { index: false } };
+/** Asked once, for the page and its title. */
+const getRule = cache(async (id: string) => {
+  const { results } = await load(listPolicies, {});
+  return results.find((one) => one.id === id) ?? notFound();
+});
+
+export async function generateMetadata({ params }: PageProps<'/admin/policies/[id]'>): Promise<Metadata> {
+  const { id } = await params;
+  // Whether there is a page is for the page to say.
+  const rule = await getRule(id).catch(() => null);
+  return { title: rule?.name ?? 'Rule', robots: { index: false } };
+}
 
 export default async function PolicyPage({ params }: PageProps<'/admin/policies/[id]'>) {
-  const [{ results }, { id }] = await Promise.all([load(listPolicies, {}), params]);
-  const rule = results.find((one) => one.id === id);
-  if (!rule) notFound();
+  const rule = await getRule((await params).id);
   const { enabled } = rule;
   return (
     <AdminPage title={rule.name} current={`/admin/policies/${rule.id}`}>

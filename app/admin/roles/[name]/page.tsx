@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { DeleteRole } from '@/components/roles/delete-role';
 import { RoleFacts } from '@/components/roles/role-facts';
 import { RoleForm } from '@/components/roles/role-form';
@@ -11,12 +12,22 @@ import { listRoles } from '@/lib/use-cases/list-roles';
 import { AdminPage } from '../../admin-page';
 import { deleteRoleAction, updateRoleAction } from '../actions';
 
-export const metadata: Metadata = { title: 'Role', robots: { index: false } };
+/** Asked once, for the page and its title. */
+const getRole = cache(async (name: string) => {
+  const { results } = await load(listRoles, {});
+  return results.find((one) => one.name === name) ?? notFound();
+});
+
+export async function generateMetadata({ params }: PageProps<'/admin/roles/[name]'>): Promise<Metadata> {
+  const { name } = await params;
+  // Whether there is a page is for the page to say.
+  const role = await getRole(name).catch(() => null);
+  return { title: role?.name ?? 'Role', robots: { index: false } };
+}
 
 export default async function RolePage({ params, searchParams }: PageProps<'/admin/roles/[name]'>) {
-  const [{ results }, { name }, { notice }] = await Promise.all([load(listRoles, {}), params, searchParams]);
-  const role = results.find((one) => one.name === name);
-  if (!role) notFound();
+  const [{ name }, { notice }] = await Promise.all([params, searchParams]);
+  const role = await getRole(name);
   const permitted = await permittedTo(['roles.manage', 'users.read']);
   return (
     <AdminPage title={role.name} current={`/admin/roles/${role.name}`}>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { cache } from 'react';
 import { LatestEvents } from '@/components/people/latest-events';
 import { nameOf } from '@/components/people/name-of';
 import { PersonFacts } from '@/components/people/person-facts';
@@ -13,7 +14,15 @@ import { readPerson } from '@/lib/use-cases/read-person';
 import { AdminPage } from '../../admin-page';
 import { PersonActs } from './person-acts';
 
-export const metadata: Metadata = { title: 'Person', robots: { index: false } };
+/** Asked once, for the page and its title. */
+const getPerson = cache((id: string) => load(readPerson, { id }));
+
+export async function generateMetadata({ params }: PageProps<'/admin/users/[id]'>): Promise<Metadata> {
+  const { id } = await params;
+  // Whether there is a page is for the page to say.
+  const person = await getPerson(id).catch(() => null);
+  return { title: person ? nameOf(person) : 'Person', robots: { index: false } };
+}
 
 /** What somebody is told who was sent here from another page. Only these are ever shown, whatever stands in the address. */
 const NOTICES: Record<string, string> = {
@@ -25,7 +34,7 @@ const OWN = 'This is your own account. Nobody changes their own roles, manager o
 
 export default async function PersonPage({ params, searchParams }: PageProps<'/admin/users/[id]'>) {
   const [{ id }, { notice }] = await Promise.all([params, searchParams]);
-  const person = await load(readPerson, { id });
+  const person = await getPerson(id);
   const permitted = await permittedTo(['users.read', 'audit.read']);
   const manager = person.manager_id ? await findVisiblePerson(person.manager_id) : null;
   const isOwn = await isOwnId(person.id);
