@@ -1,6 +1,7 @@
 import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
 import { roleName } from '@/lib/shared/schemas/roles';
+import type { Rights } from './access/authorize';
 import type { RoleFacts } from './access/lending';
 import type { Context, Transaction } from './context';
 import { recordAudit } from './audit';
@@ -27,6 +28,15 @@ export async function getRole(db: Pick<Tx, 'role'>, name: string): Promise<RoleF
   if (!row) throw new Problem('not_found', { detail: 'There is no such role.' });
   const permissions = row.permissions.map(({ permission }) => permission);
   return { name, level: row.level, permissions, people: row._count.users };
+}
+
+/** Throws `forbidden` where somebody else of the actor's rank or above holds the role: to change it is to act on them. */
+export async function assertHeldBelow(tx: Transaction, { subject }: Rights, name: string): Promise<void> {
+  if (subject.level === 1) return;
+  const above = { roles: { some: { role: { level: { lte: subject.level } } } } };
+  const isAnother = { id: { not: subject.id }, roles: { some: { roleName: name } } };
+  const holder = await tx.db.user.findFirst({ where: { AND: [isAnother, above] } });
+  if (holder) throw new Problem('forbidden', { detail: 'Somebody of your rank or above holds this role.' });
 }
 
 type RoleEvent = 'role.created' | 'role.updated' | 'role.deleted';

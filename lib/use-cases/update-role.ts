@@ -2,7 +2,7 @@ import { assertMayOnRoles, getRights } from '@/lib/domain/access/authorize';
 import type { RoleFacts } from '@/lib/domain/access/lending';
 import { inTransaction, type Transaction } from '@/lib/domain/context';
 import { keepLastAdmin } from '@/lib/domain/last-admin';
-import { concludeRoleChange, getRole, lockRights } from '@/lib/domain/role-changes';
+import { assertHeldBelow, concludeRoleChange, getRole, lockRights } from '@/lib/domain/role-changes';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { roleOutput, updateRoleInput } from '@/lib/shared/schemas/roles';
 
@@ -21,6 +21,7 @@ export const updateRole = defineUseCase({
       const { people, ...before } = await getRole(tx.db, name);
       const after = { name, level: level ?? before.level, permissions: permissions ?? [...before.permissions] };
       assertMayOnRoles(rights, 'manage', [before, after]);
+      await assertHeldBelow(tx, rights, name);
       await store(tx, after);
       await keepLastAdmin(tx);
       await concludeRoleChange(ctx, tx, 'role.updated', { before, after });

@@ -131,4 +131,21 @@ describe('429', () => {
     expect(await recordOf(server, person.id, 'person.reset_sent')).toHaveLength(1);
     expect((await other.browser.post(pathOf(person))).status).toBe(200);
   });
+
+  // asvs:2.4.1
+  it('sends five an hour to one address, whoever sends them and whose account it is by then', async () => {
+    const { browser } = await admin();
+    const { first_name, last_name, email } = newPerson();
+    const codes: unknown[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const { body } = await browser.post('/api/users', { first_name, last_name, email });
+      const path = pathOf({ id: String(body['id']) });
+      codes.push(body['code'], (await browser.post(path)).body['code']);
+      await browser.delete(path.replace('/send-reset', ''));
+    }
+    expect(codes).toEqual([...Array(5).fill(undefined), 'too_many_attempts']);
+    const answer = await browser.post('/api/users', { first_name, last_name, email });
+    expect(refusalOf(answer)).toEqual([429, 'too_many_attempts']);
+    expect(await idOf(email)).toBe('');
+  });
 });

@@ -78,12 +78,26 @@ describe('403', () => {
     const person = await personOfRank(server, own);
     const lower = await makeRole(admin.browser, { level: 9 });
     const strong = await makeRole(admin.browser, { level: 9, permissions: ['audit.read'] });
-    const another = await personWithRoles(server, [person.role, lower]);
+    const held = await makeRole(admin.browser, { level: 9 });
+    const another = await personWithRoles(server, [person.role, held]);
     const change = { permissions: ['users.read'] };
-    expect((await another.browser.patch(`/api/roles/${lower}`, change)).status).toBe(403);
+    expect((await another.browser.patch(`/api/roles/${held}`, change)).status).toBe(403);
     expect((await person.browser.patch(`/api/roles/${person.role}`, change)).status).toBe(403);
     expect((await person.browser.patch(`/api/roles/${strong}`, change)).status).toBe(403);
     expect((await person.browser.patch(`/api/roles/${lower}`, change)).status).toBe(200);
+  });
+});
+
+describe('403', () => {
+  it('does not let people below level 1 change a role that somebody of their rank or above holds, too', async () => {
+    const chief = await personOfRank(server, { level: 5, permissions: ['roles.manage'] });
+    const admin = await personWithRoles(server, ['admin']);
+    const shared = await makeRole(admin.browser, { level: 50 });
+    expect((await chief.browser.patch(`/api/roles/${shared}`, { level: 51 })).status).toBe(200);
+    await personWithRoles(server, [shared, chief.role, 'member']);
+    expect(refusalOf(await chief.browser.patch(`/api/roles/${shared}`, { level: 52 }))).toEqual([403, 'forbidden']);
+    expect(refusalOf(await chief.browser.patch('/api/roles/member', { level: 6 }))).toEqual([403, 'forbidden']);
+    expect((await admin.browser.patch(`/api/roles/${shared}`, { level: 53 })).status).toBe(200);
   });
 });
 

@@ -9,12 +9,17 @@ import type { Context } from '../context';
 import type { PersonFacts, SessionView } from '../session-view';
 import { createAbility, decideOn, decideOnAll, mayOnSome, type AccessAbility } from './ability';
 import { environmentOf, type Environment, type Subject } from './attributes';
-import { accessRole, type RoleFacts } from './lending';
+import { accessRole, lendableOf, type RoleFacts } from './lending';
 import { accessPolicy, type AccessPerson } from './objects';
 import { toPolicies } from './policies';
 
-export function subjectOf({ id, level, roles, permissions, managers }: PersonFacts): Subject {
-  return { id, level, roles, permissions: permissions as Permission[], managers };
+/** Somebody as these rules look at who acts. */
+export function subjectOf(
+  { id, level, roles, permissions, managers }: PersonFacts,
+  policies: readonly PolicyRule[],
+): Subject {
+  const subject = { id, level, roles, permissions: permissions as Permission[], managers };
+  return { ...subject, lendable: lendableOf(subject, policies) };
 }
 
 /** Who acts, in which circumstances, by which rules, and what they may do by them. */
@@ -37,7 +42,7 @@ export function getRights(ctx: Context): Rights {
 
 function rightsOf(ctx: Context, { person, session, policies: text }: SessionView): Rights {
   const policies = toPolicies(text);
-  const subject = subjectOf(person);
+  const subject = subjectOf(person, policies);
   const environment = environmentOf(ctx.client.ip, ctx.now(), session.createdAtMs);
   return { subject, environment, policies, ability: createAbility(subject, environment, policies) };
 }

@@ -30,7 +30,7 @@ const rankAndReach = (action: 'manage' | 'assign'): PolicyRule[] => [
     `${action}-permissions`,
     `Nobody may ${action} a role with permissions that they do not hold`,
     { action, resource: 'role' },
-    { on: 'resource', attribute: 'permissions', is: 'not_within', value: { subject: 'permissions' } },
+    { on: 'resource', attribute: 'permissions', is: 'not_within', value: { subject: 'lendable' } },
   ),
   deny(
     `${action}-lends`,
@@ -72,6 +72,6 @@ export const HOUSE_RULES: readonly PolicyRule[] = [
     'policy-permission',
     'Nobody may manage a rule about what they may not do themselves',
     { action: 'manage', resource: 'policy' },
-    { on: 'resource', attribute: 'permission', is: 'none_of', value: { subject: 'permissions' } },
+    { on: 'resource', attribute: 'permission', is: 'none_of', value: { subject: 'lendable' } },
   ),
 ];

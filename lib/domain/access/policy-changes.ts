@@ -5,10 +5,13 @@ import { isRefused } from '@/lib/infra/refused-statement';
 import { policyOutput, type PolicyOutput } from '@/lib/shared/schemas/policy';
 import { recordAudit } from '../audit';
 import type { Context, Transaction } from '../context';
-import { changePoliciesView } from './policies';
+import { changePoliciesView, loadPolicies } from './policies';
 
 /** Each operation that asks about rights goes through all of them. */
 export const MAX_POLICIES = 200;
+
+/** All enabled rules together, in characters of their JSON: they travel with every signed-in request. */
+const MAX_POLICIES_LENGTH = 65_536;
 
 /** A rule as it is now; throws `not_found`. */
 export async function getPolicy(db: Pick<Tx, 'policy'>, id: string): Promise<PolicyOutput> {
@@ -33,6 +36,7 @@ export async function concludePolicyChange(
   event: PolicyEvent,
   { before, after }: { before?: PolicyOutput; after?: PolicyOutput },
 ): Promise<void> {
+  if (after) await assertNotTooLong(tx);
   changePoliciesView(tx);
   await recordAudit(tx.db, ctx, {
     event,
@@ -43,5 +47,12 @@ export async function concludePolicyChange(
       ...(before && { rule_before: JSON.stringify(before) }),
       ...(after && { rule: JSON.stringify(after) }),
     },
+  });
+}
+
+async function assertNotTooLong({ db }: Transaction): Promise<void> {
+  if (JSON.stringify(await loadPolicies(db)).length <= MAX_POLICIES_LENGTH) return;
+  throw new Problem('conflict', {
+    detail: 'All rules together would be too long: use fewer or shorter lists of values, or delete a rule first.',
   });
 }

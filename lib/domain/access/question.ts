@@ -46,7 +46,7 @@ export async function supposeRights(
   const usual = person.id === own.subject.id ? own.environment : environmentOf(ctx.client.ip, now, now.getTime());
   const given = Object.entries(circumstances).filter(([, value]) => value !== undefined);
   const environment = { ...usual, ...Object.fromEntries(given) };
-  const subject = subjectOf(person);
+  const subject = subjectOf(person, own.policies);
   return { subject, environment, policies: own.policies, ability: createAbility(subject, environment, own.policies) };
 }
 
