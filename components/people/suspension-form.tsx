@@ -42,7 +42,8 @@ function Suspend({ form, field }: SuspendProps) {
   return (
     <>
       <p className="mb-4 max-w-prose">
-        They are signed out everywhere at once, and cannot sign in until then. Nothing of theirs is deleted.
+        They are signed out everywhere at once, and cannot sign in until the suspension ends. Nothing of theirs is
+        deleted.
       </p>
       <TextField
         {...field('reason')}

@@ -25,13 +25,16 @@ export async function changeViewsFrom(tx: Transaction, userId: string): Promise<
   else for (const { id } of below) changePersonView(tx, id);
 }
 
-/** The chains above somebody, or of those below them, before and after a move. */
-type Move = { before?: readonly string[]; after?: readonly string[] };
+/** The chains above somebody, or of those below them, before and after a move; `of` is on whom the actor acts. */
+type Move = { before?: readonly string[]; after?: readonly string[]; of?: string };
 
 /** Throws `forbidden` where coming under these people, or no longer being under them, would give what the actor may not do. */
-export function assertMayMove({ subject, policies }: Rights, { before = [], after = [] }: Move): void {
+export function assertMayMove({ subject, policies }: Rights, { before = [], after = [], of }: Move): void {
   const turned = [...before.filter((id) => !after.includes(id)), ...after.filter((id) => !before.includes(id))];
   if (subject.level > 1 && doesMoveLend(turned, subject, policies)) {
-    throw new Problem('forbidden', { detail: 'By a rule, that would give people what you may not do yourself.' });
+    throw new Problem('forbidden', {
+      onRecord: of === undefined ? {} : { subjectId: of },
+      detail: 'By a rule, that would give people what you may not do yourself.',
+    });
   }
 }

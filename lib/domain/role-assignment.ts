@@ -20,14 +20,14 @@ async function getRoles(db: Pick<Tx, 'role'>, names: readonly string[]): Promise
 
 /**
  * Throws unless there are all of these roles and the actor may give and take those that differ. The caller holds the lock
- * of rights, and has made sure that the actor may `assign` the person.
+ * of rights, and has made sure that the actor may `assign` the person, who is `of` where there was one before.
  */
 export async function assertMayTurnRoles(
   db: Pick<Tx, 'role'>,
   rights: Rights,
-  { before, after }: { before: readonly string[]; after: readonly string[] },
+  { before, after, of }: { before: readonly string[]; after: readonly string[]; of?: string },
 ): Promise<void> {
   const roles = await getRoles(db, [...new Set([...before, ...after])]);
   const isTurned = ({ name }: RoleFacts) => before.includes(name) !== after.includes(name);
-  assertMayOnRoles(rights, 'assign', roles.filter(isTurned));
+  assertMayOnRoles(rights, 'assign', roles.filter(isTurned), of);
 }

@@ -10,7 +10,10 @@ import { changeRolesView } from './roles';
 /** Every signed-in request reads them all. */
 export const MAX_ROLES = 200;
 
-/** One change of roles or rules at a time: each is judged by what the one before it left. */
+/**
+ * One change of roles or rules at a time: what is there is judged as the one before left it. What the actor may do is what
+ * they might when their request began, as for every other operation.
+ */
 export async function lockRights({ db }: Transaction): Promise<void> {
   await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('gatehouse.rights'))::text`;
 }

@@ -150,14 +150,17 @@ type Sayable = {
   conditions: readonly ConditionWords[];
 };
 
-/** "only of first name and last name" of a field list, and nothing where it is about all of them. */
+/** A field of a person, in words: "last login" of `last_login_at`. */
 export function fieldWords(field: string): string {
   return field.replace(/_id$/, '').replaceAll('_', ' ').replace(' at', '');
 }
 
 const together = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** A rule as a sentence: "Deny: delete people – when the level of who acts is greater than 1". */
+/**
+ * A rule as a sentence: "Deny: delete people – when the level of who acts is greater than 1", and "(only first name and
+ * last name)" after people where it is about these fields alone.
+ */
 export function ruleInWords({ effect, action, resource, fields, conditions }: Sayable): string {
   const about = fields.length > 0 ? ` (only ${together.format(fields.map(fieldWords))})` : '';
   const when =

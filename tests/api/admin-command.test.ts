@@ -89,6 +89,10 @@ describe('npm run admin -- create', { timeout: 120_000 }, () => {
     expect((await reset(client(server), second.token, FRESH_PASSWORD)).status).toBe(200);
     const entered = await client(server).post('/api/login', { email, password: FRESH_PASSWORD });
     expect(entered.body['user']).toMatchObject({ roles: ['admin', 'member'], is_activated: true });
+    const id = await idOf(server, email);
+    expect(await recordOf(server, id, 'person.roles_changed')).toHaveLength(1);
+    const sent = { actor_id: null, data: { link: 'invitation', via: 'command line' } };
+    expect(await recordOf(server, id, 'person.reset_sent')).toEqual([sent, sent]);
   });
 
   it('does nothing for somebody suspended', async () => {

@@ -130,6 +130,23 @@ describe('200', () => {
     expect(any.body).toEqual({ allowed: false, reason: 'No permission and no rule allows it.', trace: [] });
   });
 
+  it('knows oneself by one’s id in capitals and by one’s address, too', async () => {
+    const { browser, id, email } = await personWithRoles(server, ['member']);
+    const ask = async (own: string) => {
+      const { status, body } = await browser.post(PATH, {
+        subject_id: own,
+        action: 'update',
+        resource: { type: 'user', id: own },
+      });
+      return { status, body };
+    };
+    const byId = await ask(id);
+    expect(byId.status).toBe(200);
+    const found = traceOf(byId.body).flatMap(({ conditions }) => conditions as { found: unknown }[]);
+    expect(found.map((one) => one.found)).toContain(id);
+    for (const own of [id.toUpperCase(), email, email.toUpperCase()]) expect(await ask(own)).toEqual(byId);
+  });
+
   it('tells nobody without the rules what a rule found about somebody else', async () => {
     const [manager, person] = [await personWithRoles(server, ['manager']), await personWithRoles(server, ['member'])];
     const answer = await manager.browser.post(PATH, { action: 'update', resource: { type: 'user', id: person.id } });

@@ -50,6 +50,14 @@ describe('a search', () => {
     expect(idsOf(answer)).not.toContain(id);
   });
 
+  it.each([
+    ['a last sigma, which would be another letter at the end of a word', 'ΟΔΥΣΣΕΥΣ', 'ΟΔΥΣΣΕΥΣ'],
+    ['an I with a dot, which would become two characters', 'İnci', 'İNCİ'],
+  ])('finds %s as the database writes it small', async (_, first, search) => {
+    const named = await addPerson(server, { first });
+    expect(idsOf(await list(admin.browser, { search, page_size: '100' }))).toContain(named);
+  });
+
   it('takes an underscore for itself', async () => {
     expect(idsOf(await list(admin.browser, { search: 'xy.user_1' }))).toEqual([id]);
   });

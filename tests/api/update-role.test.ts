@@ -41,6 +41,20 @@ describe('200', () => {
       },
     ]);
   });
+
+  it('leaves no record where nothing changes', async () => {
+    const { browser } = await personWithRoles(server, ['admin']);
+    const role = await makeRole(browser, { level: 30, permissions: ['users.read', 'audit.read'] });
+    const same = { level: 30, permissions: ['users.read', 'audit.read', 'users.read'] };
+    const answer = await browser.patch(`/api/roles/${role}`, same);
+    const permissions = ['audit.read', 'users.read'];
+    expect([answer.status, answer.body]).toEqual([200, { name: role, level: 30, permissions, people: 0 }]);
+    const { rows } = await server.database.query(
+      "SELECT 1 FROM audit_events WHERE event = 'role.updated' AND data->>'role' = $1",
+      [role],
+    );
+    expect(rows).toEqual([]);
+  });
 });
 
 describe('400', () => {

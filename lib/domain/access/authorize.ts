@@ -108,16 +108,25 @@ export function mayOnRole(rights: Rights, action: 'manage' | 'assign', role: Rol
 
 /**
  * Throws `forbidden` unless the actor may act like this upon each of these roles. To give somebody a role, one also has
- * to be let `assign` that person.
+ * to be let `assign` that person, `subjectId`.
  */
-export function assertMayOnRoles(rights: Rights, action: 'manage' | 'assign', roles: readonly RoleFacts[]): void {
-  if (!roles.every((role) => mayOnRole(rights, action, role))) throw new Problem('forbidden');
+export function assertMayOnRoles(
+  rights: Rights,
+  action: 'manage' | 'assign',
+  roles: readonly RoleFacts[],
+  subjectId?: string,
+): void {
+  const refused = roles.find((role) => !mayOnRole(rights, action, role));
+  if (!refused) return;
+  throw new Problem('forbidden', { onRecord: { ...(subjectId && { subjectId }), data: { role: refused.name } } });
 }
 
 /** Throws `forbidden` unless the actor may write or take away each of these rules. */
-export function assertMayManagePolicies({ ability }: Rights, policies: readonly Omit<PolicyRule, 'name'>[]): void {
+export function assertMayManagePolicies({ ability }: Rights, policies: readonly PolicyRule[]): void {
   for (const policy of policies) {
-    if (!decideOn(ability, 'manage', ['policy', accessPolicy(policy)]).allowed) throw new Problem('forbidden');
+    if (decideOn(ability, 'manage', ['policy', accessPolicy(policy)]).allowed) continue;
+    const { id, name } = policy;
+    throw new Problem('forbidden', { onRecord: { data: { ...(id && { policy: id }), name } } });
   }
 }
 

@@ -110,5 +110,9 @@ export const ruleForm = z.object({ name: parts.name, fields: z.unknown(), condit
 export const updatePolicyInput = z
   .object({ ...parts })
   .partial()
-  .extend({ id: z.string() });
+  .extend({ id: z.string() })
+  .refine(
+    (changes) => Object.entries(changes).some(([part, value]) => part !== 'id' && value !== undefined),
+    'Send a part of the rule to change.',
+  );
 export const deletePolicyInput = z.object({ id: z.string() });
