@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { putUnder } from '../tests/harness/chain';
 import { activatedPerson } from '../tests/harness/people';
 import { personWithRoles } from '../tests/harness/roles';
 import { administrator, card, focused, somebody } from './admin-fixtures';
@@ -13,7 +14,7 @@ test('a manager is offered what they may do to those below them, and nothing wit
   const manager = await personWithRoles(server, ['manager', 'member']);
   const below = await somebody(server, 'Beneath');
   const stranger = await somebody(server, 'Elsewhere');
-  await server.database.query('UPDATE users SET manager_id = $1 WHERE id = $2', [manager.id, below.id]);
+  await putUnder(server, manager, below);
   await signIn(page, manager);
   await page.goto('/admin');
   await expect(page).toHaveURL('/admin/users');
