@@ -43,7 +43,7 @@ const rankAndReach = (action: 'manage' | 'assign'): PolicyRule[] => [
 /**
  * The rules that are no data, because whoever may change rules could lift them: nobody changes more of themselves than
  * names and picture or deletes themselves, and below level 1, whoever may change roles or rules changes only those for people below them, about
- * what they may do themselves (contract §10).
+ * what they may do themselves.
  */
 export const HOUSE_RULES: readonly PolicyRule[] = [
   denyOnOneself('assign', 'Nobody gives or takes roles of their own'),
