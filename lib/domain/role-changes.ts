@@ -4,7 +4,7 @@ import { roleName } from '@/lib/shared/schemas/roles';
 import type { RoleFacts } from './access/lending';
 import type { Context, Transaction } from './context';
 import { recordAudit } from './audit';
-import { changeRolesView } from './roles';
+import { changeRolesView, ROLE_INCLUDE, toRoleFacts } from './roles';
 
 /** Every signed-in request reads them all. */
 export const MAX_ROLES = 200;
@@ -21,12 +21,11 @@ export async function getRole(db: Pick<Tx, 'role'>, name: string): Promise<RoleF
   const row = isName
     ? await db.role.findUnique({
         where: { name },
-        include: { permissions: { orderBy: { permission: 'asc' } }, _count: { select: { users: true } } },
+        include: { ...ROLE_INCLUDE, _count: { select: { users: true } } },
       })
     : null;
   if (!row) throw new Problem('not_found', { detail: 'There is no such role.' });
-  const permissions = row.permissions.map(({ permission }) => permission);
-  return { name, level: row.level, permissions, people: row._count.users };
+  return { ...toRoleFacts(row), people: row._count.users };
 }
 
 type RoleEvent = 'role.created' | 'role.updated' | 'role.deleted';
