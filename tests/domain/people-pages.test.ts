@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { MANAGED_SELECT } from '@/lib/domain/managed-people';
 import { readPeoplePage } from '@/lib/domain/people-pages';
-import { openDatabase, type Db } from '@/lib/infra/db';
-import { cloneDatabase, type TestDatabase } from '../harness/database';
+import { useDatabase } from '../harness/use-database';
 import { addPerson, NOW } from './access/world';
 
-let database: TestDatabase;
-let db: Db;
-
-beforeAll(async () => {
-  database = await cloneDatabase();
-  db = openDatabase(database.url);
-});
-afterAll(async () => {
-  await db.$disconnect();
-  await database.drop();
-});
+const { db } = useDatabase();
 
 it('a list loads of each person all that is loaded of one alone', async () => {
   const managerId = await addPerson(db, { roles: ['manager'] });
