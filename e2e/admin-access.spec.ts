@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
+import { putUnder } from '../tests/harness/chain';
 import { activatedPerson } from '../tests/harness/people';
 import { personWithRoles } from '../tests/harness/roles';
 import { administrator, card, focused, somebody } from './admin-fixtures';
-import { expect, expectAccessible, signIn, test } from './fixtures';
+import { expect, expectAccessible, outermostEdge, signIn, test } from './fixtures';
 
 test('a manager is offered what they may do to those below them, and nothing with others', async ({
   page,
@@ -13,7 +13,7 @@ test('a manager is offered what they may do to those below them, and nothing wit
   const manager = await personWithRoles(server, ['manager', 'member']);
   const below = await somebody(server, 'Beneath');
   const stranger = await somebody(server, 'Elsewhere');
-  await server.database.query('UPDATE users SET manager_id = $1 WHERE id = $2', [manager.id, below.id]);
+  await putUnder(server, manager, below);
   await signIn(page, manager);
   await page.goto('/admin');
   await expect(page).toHaveURL('/admin/users');
@@ -52,13 +52,6 @@ test('without a permission there is no administration, and a stranger signs in f
     await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
   }
 });
-
-/** How far to the right anything reaches: what the page cuts off does not make it scroll. */
-function outermostEdge(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('body *')].map((element) => element.getBoundingClientRect().right)),
-  );
-}
 
 test('the pages of people fit a narrow screen, and are accessible, in light on the desktop and in dark on the phone', async ({
   page,

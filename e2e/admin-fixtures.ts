@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { nextAddress } from '../tests/harness/client';
-import { activatedPerson, type Person } from '../tests/harness/people';
+import { activatedPerson, idOf, type Person } from '../tests/harness/people';
 import { type PersonWithRoles, personWithRoles } from '../tests/harness/roles';
 import type { TestServer } from '../tests/harness/server';
 import { expect, signIn } from './fixtures';
@@ -8,12 +8,7 @@ import { expect, signIn } from './fixtures';
 /** Somebody whose name nobody else has. */
 export async function somebody(server: TestServer, last_name: string): Promise<Person & { id: string }> {
   const person = await activatedPerson(server, { last_name });
-  return { ...person, id: await idOf(server, person) };
-}
-
-async function idOf(server: TestServer, { email }: Pick<Person, 'email'>): Promise<string> {
-  const { rows } = await server.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
-  return rows[0]?.id ?? '';
+  return { ...person, id: await idOf(server, person.email) };
 }
 
 export async function administrator(page: Page, server: TestServer): Promise<PersonWithRoles> {

@@ -1,34 +1,10 @@
-import type { Browser, Page } from '@playwright/test';
-import { nextAddress } from '../tests/harness/client';
-import { activatedPerson, type Person, type PersonInBrowser, signedInWithRole } from '../tests/harness/people';
-import { newName } from '../tests/harness/roles';
-import type { TestServer } from '../tests/harness/server';
-import { expect, expectAccessible, signIn, test } from './fixtures';
-
-/** A page of somebody else's browser, signed in. */
-async function pageOf(browser: Browser, server: TestServer, person: Person): Promise<Page> {
-  const extraHTTPHeaders = { 'x-forwarded-for': nextAddress() };
-  const context = await browser.newContext({ baseURL: server.url, extraHTTPHeaders });
-  const page = await context.newPage();
-  await signIn(page, person);
-  return page;
-}
-
-/** Signed in as an administrator, in the page of the test and in a client. */
-async function administrator(page: Page, server: TestServer): Promise<PersonInBrowser & { id: string }> {
-  const admin = await signedInWithRole(server, 'admin');
-  await signIn(page, admin);
-  return admin;
-}
+import type { Page } from '@playwright/test';
+import { activatedPerson } from '../tests/harness/people';
+import { makeRole, newName, personWithRoles } from '../tests/harness/roles';
+import { administrator, signInElsewhere } from './admin-fixtures';
+import { expect, expectAccessible, outermostEdge, signIn, test } from './fixtures';
 
 const conditionIn = (page: Page, number: number) => page.getByRole('group', { name: `Condition ${number}` });
-
-/** How far to the right anything reaches: what the page cuts off does not make it scroll. */
-function outermostEdge(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('body *')].map((element) => element.getBoundingClientRect().right)),
-  );
-}
 
 test('an administrator makes a role, changes it, and deletes it after a word about what that means', async ({
   page,
@@ -72,8 +48,8 @@ test('a rule acts on somebody’s next click, the simulator says why, and the re
   browser,
 }) => {
   const admin = await administrator(page, server);
-  const colleague = await signedInWithRole(server, 'admin');
-  const other = await pageOf(browser, server, colleague);
+  const colleague = await personWithRoles(server, ['admin', 'member']);
+  const other = await signInElsewhere(browser, server, colleague);
   await other.goto('/admin/roles');
   await expect(other.getByRole('table', { name: 'Roles' })).toBeVisible();
 
@@ -172,10 +148,9 @@ test('who may not gets no link and the page that says so; who may only read role
     await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
   }
   await page.context().clearCookies();
-  const admin = await signedInWithRole(server, 'admin');
-  const role = newName('reader');
-  await admin.browser.post('/api/roles', { name: role, level: 500, permissions: ['roles.read'] });
-  await signIn(page, await signedInWithRole(server, role));
+  const admin = await personWithRoles(server, ['admin', 'member']);
+  const role = await makeRole(admin.browser, { level: 500, permissions: ['roles.read'] });
+  await signIn(page, await personWithRoles(server, [role, 'member']));
   await page.goto('/admin/roles/admin');
   await expect(page.getByText('Who holds it may:')).toBeVisible();
   await expect(page.getByRole('button', { name: /role/ })).toHaveCount(0);

@@ -70,3 +70,10 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 export { expect };
+
+/** How far to the right anything reaches: what the page cuts off does not make it scroll. */
+export function outermostEdge(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.max(...[...document.querySelectorAll('body *')].map((element) => element.getBoundingClientRect().right)),
+  );
+}

@@ -3,9 +3,9 @@
 import { useId, useRef, useState } from 'react';
 import { buttonClass } from '@/components/ui/button-class';
 import type { Condition } from '@/lib/shared/schemas/condition';
+import { MAX_CONDITIONS } from '@/lib/shared/schemas/policy';
 import { ConditionRow } from './condition-row';
 
-const MOST = 20;
 /** Empty rows for who has no script to ask for more; saving the rule brings new ones. */
 const SPARE_ROWS = [1, 2, 3];
 
@@ -60,7 +60,7 @@ export function ConditionRows({ conditions, messages }: Props) {
           </div>
         </noscript>
       </div>
-      {rows.length < MOST && (
+      {rows.length < MAX_CONDITIONS && (
         <button type="button" onClick={add} className={`${buttonClass('secondary')} mt-4 noscript:hidden`}>
           Add a condition
         </button>

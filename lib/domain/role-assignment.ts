@@ -3,19 +3,16 @@ import type { Tx } from '@/lib/infra/db';
 import { roleName } from '@/lib/shared/schemas/roles';
 import { assertMayOnRoles, type Rights } from './access/authorize';
 import type { RoleFacts } from './access/lending';
+import { ROLE_INCLUDE, toRoleFacts } from './roles';
 
 /** The roles of these names; throws `invalid_input` where there is no such role. */
 async function getRoles(db: Pick<Tx, 'role'>, names: readonly string[]): Promise<RoleFacts[]> {
   const possible = names.filter((name) => roleName.safeParse(name).data === name);
-  const rows = await db.role.findMany({ where: { name: { in: possible } }, include: { permissions: true } });
+  const rows = await db.role.findMany({ where: { name: { in: possible } }, include: ROLE_INCLUDE });
   if (rows.length < names.length) {
     throw new Problem('invalid_input', { fields: { roles: ['There is no role of this name.'] } });
   }
-  return rows.map(({ name, level, permissions }) => ({
-    name,
-    level,
-    permissions: permissions.map(({ permission }) => permission),
-  }));
+  return rows.map(toRoleFacts);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Rights } from './access/authorize';
 import type { RoleFacts } from './access/lending';
 import type { Context, Transaction } from './context';
 import { recordAudit } from './audit';
-import { changeRolesView } from './roles';
+import { changeRolesView, ROLE_INCLUDE, toRoleFacts } from './roles';
 
 /** Every signed-in request reads them all. */
 export const MAX_ROLES = 200;
@@ -25,12 +25,11 @@ export async function getRole(db: Pick<Tx, 'role'>, name: string): Promise<RoleF
   const row = isName
     ? await db.role.findUnique({
         where: { name },
-        include: { permissions: { orderBy: { permission: 'asc' } }, _count: { select: { users: true } } },
+        include: { ...ROLE_INCLUDE, _count: { select: { users: true } } },
       })
     : null;
   if (!row) throw new Problem('not_found', { detail: 'There is no such role.' });
-  const permissions = row.permissions.map(({ permission }) => permission);
-  return { name, level: row.level, permissions, people: row._count.users };
+  return { ...toRoleFacts(row), people: row._count.users };
 }
 
 /** Throws `forbidden` where somebody else of the actor's rank or above holds the role: to change it is to act on them. */

@@ -1,5 +1,6 @@
 import { fieldsOn, getRights, mayOnRole } from '@/lib/domain/access/authorize';
 import { findManagedPerson, toPersonOutput } from '@/lib/domain/managed-people';
+import { ROLE_INCLUDE, toRoleFacts } from '@/lib/domain/roles';
 import type { UserField } from '@/lib/shared/authorization';
 import type { PersonOutput } from '@/lib/shared/schemas/people';
 import { getPageContext } from './page-context';
@@ -31,13 +32,7 @@ export async function editableFields(id: string): Promise<ReadonlySet<UserField>
 export async function assignableRoles(): Promise<string[]> {
   const ctx = await getPageContext();
   const rights = getRights(ctx);
-  const rows = await ctx.db.role.findMany({
-    include: { permissions: true },
-    orderBy: [{ level: 'asc' }, { name: 'asc' }],
-  });
-  const roles = rows.map(({ permissions, ...role }) => ({
-    ...role,
-    permissions: permissions.map(({ permission }) => permission),
-  }));
+  const rows = await ctx.db.role.findMany({ include: ROLE_INCLUDE, orderBy: [{ level: 'asc' }, { name: 'asc' }] });
+  const roles = rows.map(toRoleFacts);
   return roles.filter((role) => mayOnRole(rights, 'assign', role)).map(({ name }) => name);
 }

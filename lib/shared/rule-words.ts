@@ -1,12 +1,13 @@
-import type {
-  Action,
-  ACTIONS,
-  EnvironmentAttribute,
-  Operator,
-  Resource,
-  ResourceAttribute,
-  Source,
-  SubjectAttribute,
+import {
+  type Action,
+  type ACTIONS,
+  type EnvironmentAttribute,
+  LOWEST_LEVEL,
+  type Operator,
+  type Resource,
+  type ResourceAttribute,
+  type Source,
+  type SubjectAttribute,
 } from './authorization';
 
 /** What is done, in words: "edit people". */
@@ -114,13 +115,11 @@ function secondsWords(seconds: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** The rank of who has no role, as it is counted. */
-const NO_ROLE_FROM = 10_000;
-
 function numberWords(attribute: string, value: number): string {
   if (attribute === 'weekday') return WEEKDAYS[value] ?? String(value);
   if (attribute === 'sign_in_age_seconds') return secondsWords(value);
-  return attribute === 'level' && value >= NO_ROLE_FROM ? 'below every level' : String(value);
+  // Who has no role is below every level.
+  return attribute === 'level' && value > LOWEST_LEVEL ? 'below every level' : String(value);
 }
 
 /** What an attribute is compared with, or what was found of it: "15 minutes", "admin, manager", "nothing". */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addPerson, idsOf, list, rowsOf } from '../harness/listed-people';
+import { addPerson } from '../harness/add-person';
+import { idsOf, list, rowsOf } from '../harness/listed-people';
 import { asking, below, makePolicy } from '../harness/policies';
 import { makeRole, newName, personOfRank, type PersonWithRoles, personWithRoles } from '../harness/roles';
 import { useServer } from '../harness/use-server';
@@ -14,8 +15,8 @@ beforeAll(async () => {
 describe('a search', () => {
   let id = '';
   beforeAll(async () => {
-    id = await addPerson(server, { first: 'Zuzanna', last: 'Quill-Ødegård', email: 'xy.user_1@mail.example' });
-    await addPerson(server, { first: 'Other', last: 'Person', email: 'xy.userx1@mail.example' });
+    id = await addPerson(server.database, { first: 'Zuzanna', last: 'Quill-Ødegård', email: 'xy.user_1@mail.example' });
+    await addPerson(server.database, { first: 'Other', last: 'Person', email: 'xy.userx1@mail.example' });
   });
 
   it.each([
@@ -76,8 +77,8 @@ describe('rules', () => {
   it('who may not be seen is not in the list, not counted, and found by nothing', async () => {
     const role = await makeRole(admin.browser, { level: 9 });
     const last = newName('family');
-    await addPerson(server, { last, role });
-    const seen = await addPerson(server, { last });
+    await addPerson(server.database, { last, role });
+    const seen = await addPerson(server.database, { last });
     await hidden(role);
     const reader = await newReader();
     for (const query of [{ search: last }, { search: last, status: 'active' }]) {
@@ -97,7 +98,7 @@ describe('rules', () => {
     for (const field of ['email', 'first_name', 'status'] as const) {
       roles[field] = await makeRole(admin.browser, { level: 9 });
       await hidden(roles[field], [field]);
-      ids[field] = await addPerson(server, {
+      ids[field] = await addPerson(server.database, {
         first: `${field}name`,
         last,
         email: `${field}-${last}@mail.example`,
@@ -119,7 +120,7 @@ describe('rules', () => {
 
   it('whom a rule shows to everybody without the permission, they find by name, and see no more than that', async () => {
     const last = newName('family');
-    const id = await addPerson(server, { first: 'Ada', last, email: `${last}x@mail.example` });
+    const id = await addPerson(server.database, { first: 'Ada', last, email: `${last}x@mail.example` });
     const reader = await personOfRank(server, { level: 8 });
     const allowed = await makePolicy(admin.browser, {
       effect: 'allow',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gatedBrowser, leadWithTeam, NOBODYS_IDS, recordOf, statusesOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { codeIn, linkIn, type Mail, waitForMail } from '../harness/mailbox';
-import { newPerson, registeredPerson } from '../harness/people';
+import { idOf, newPerson, registeredPerson } from '../harness/people';
 import { asking, makePolicy } from '../harness/policies';
 import { FRESH_PASSWORD, reset } from '../harness/reset';
 import { personWithRoles, refusalOf } from '../harness/roles';
@@ -14,8 +14,6 @@ const admin = () => personWithRoles(server, ['admin']);
 const member = () => personWithRoles(server, ['member']);
 const isLink = ({ text }: Mail) => text.includes('/reset_password/');
 const tokenOf = (mail: Mail) => linkIn(mail, '/reset_password/').pathname.split('/').at(-1) ?? '';
-const idOf = async (email: string) =>
-  (await server.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])).rows[0]?.id ?? '';
 
 describe('200', () => {
   // asvs:6.4.6
@@ -49,7 +47,7 @@ describe('200', () => {
     const squatter = await registeredPerson(server);
     const { email, password } = squatter;
     expect((await squatter.browser.post('/api/login', { email, password })).status).toBe(200);
-    expect((await browser.post(pathOf({ id: await idOf(email) }))).status).toBe(200);
+    expect((await browser.post(pathOf({ id: await idOf(server, email) }))).status).toBe(200);
     const token = tokenOf(await waitForMail(server, email, isLink));
     expect((await reset(client(server), token, FRESH_PASSWORD)).status).toBe(200);
     expect((await squatter.browser.get('/api/me')).status).toBe(401);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PERMISSION_NAMES } from '../../lib/shared/authorization';
+import { onlyAdmin } from '../harness/chain';
 import { client } from '../harness/client';
-import { onlyAdmin } from '../harness/managed';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 

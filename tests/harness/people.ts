@@ -89,6 +89,12 @@ export async function signedInWithRole(server: TestServer, role: string): Promis
   return { ...person, browser: await signedInAgain(server, person), id: rows[0]?.id ?? '' };
 }
 
+/** The id of whoever has this address; empty where nobody has. */
+export async function idOf({ database }: TestServer, email: string): Promise<string> {
+  const { rows } = await database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
+  return rows[0]?.id ?? '';
+}
+
 /** How many sessions of this person are alive. */
 export async function livingSessions(server: TestServer, email: string): Promise<number> {
   const { rows } = await server.database.query<{ n: number }>(

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
-import { isRefused } from '@/lib/infra/refused-statement';
+import { isUuid } from '@/lib/shared/schemas/fields';
 import { policyOutput, type PolicyOutput } from '@/lib/shared/schemas/policy';
 import { recordAudit } from '../audit';
 import type { Context, Transaction } from '../context';
+import { refuseTaken } from '../taken-name';
 import { changePoliciesView, loadPolicies } from './policies';
 
 /** Each operation that asks about rights goes through all of them. */
@@ -15,17 +15,13 @@ const MAX_POLICIES_LENGTH = 65_536;
 
 /** A rule as it is now; throws `not_found`. */
 export async function getPolicy(db: Pick<Tx, 'policy'>, id: string): Promise<PolicyOutput> {
-  const isId = z.uuid().safeParse(id).success;
-  const row = isId ? await db.policy.findUnique({ where: { id } }) : null;
+  const row = isUuid(id) ? await db.policy.findUnique({ where: { id } }) : null;
   if (!row) throw new Problem('not_found', { detail: 'There is no such rule.' });
   return policyOutput.parse(row);
 }
 
-/** Throws `conflict` where a rule's name is taken. For the end of a promise: `.catch(refuseTakenName)`. */
-export function refuseTakenName(cause: unknown): never {
-  if (!isRefused(cause, 'taken')) throw cause;
-  throw new Problem('conflict', { detail: 'Another rule has this name.', cause });
-}
+/** For the end of a promise: throws `conflict` where a rule's name is taken. */
+export const refuseTakenName = refuseTaken('Another rule has this name.');
 
 type PolicyEvent = 'policy.created' | 'policy.updated' | 'policy.deleted';
 

@@ -3,7 +3,7 @@ import { type Action, ACTIONS, RESOURCES, type Resource, USER_FIELDS } from '../
 import { type Condition, condition, conditionTrouble, type Trouble } from './condition';
 
 const NAME_MAX_LENGTH = 120;
-const MAX_CONDITIONS = 20;
+export const MAX_CONDITIONS = 20;
 
 type Rule = {
   effect: 'allow' | 'deny';
