@@ -20,7 +20,7 @@ export const listActivity = defineUseCase({
     const { id } = actor.person;
     const { events, nextCursor } = await readAuditPage(
       ctx.db,
-      cursor,
+      { cursor },
       { subjectId: id, event: { in: eventsShown('toYou') } },
       { actorId: id, event: { in: eventsShown('byYou') }, OR: [{ subjectId: null }, { subjectId: { not: id } }] },
     );
