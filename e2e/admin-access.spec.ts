@@ -1,8 +1,8 @@
 import { putUnder } from '../tests/harness/chain';
-import { activatedPerson } from '../tests/harness/people';
+import { signedInPerson } from '../tests/harness/people';
 import { personWithRoles } from '../tests/harness/roles';
 import { administrator, card, focused, somebody } from './admin-fixtures';
-import { expect, expectAccessible, outermostEdge, signIn, test } from './fixtures';
+import { continueAs, expect, expectAccessible, outermostEdge, test } from './fixtures';
 
 test('a manager is offered what they may do to those below them, and nothing with others', async ({
   page,
@@ -11,10 +11,10 @@ test('a manager is offered what they may do to those below them, and nothing wit
 }) => {
   expectComplaints(/40[34]/);
   const manager = await personWithRoles(server, ['manager', 'member']);
-  const below = await somebody(server, 'Beneath');
+  const below = await personWithRoles(server, ['member']);
   const stranger = await somebody(server, 'Elsewhere');
   await putUnder(server, manager, below);
-  await signIn(page, manager);
+  await continueAs(page, server, manager);
   await page.goto('/admin');
   await expect(page).toHaveURL('/admin/users');
   await expect(page.getByRole('navigation', { name: 'Administration' }).getByRole('link')).toHaveText(['People']);
@@ -35,6 +35,11 @@ test('a manager is offered what they may do to those below them, and nothing wit
     await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
   }
   expect((await page.goto('/admin/users/nobody'))?.status()).toBe(404);
+  const { rowCount } = await server.database.query(
+    `SELECT 1 FROM audit_events WHERE event = 'access.denied' AND subject_id = $1`,
+    [stranger.id],
+  );
+  expect(rowCount, 'who was refused to move whom').toBe(1);
 });
 
 test('without a permission there is no administration, and a stranger signs in first', async ({
@@ -45,7 +50,8 @@ test('without a permission there is no administration, and a stranger signs in f
   expectComplaints(/403/);
   await page.goto('/admin/users?status=active');
   await expect(page).toHaveURL(`/login?next=${encodeURIComponent('/admin/users?status=active')}`);
-  await signIn(page, await activatedPerson(server));
+  await continueAs(page, server, await signedInPerson(server));
+  await page.goto('/dashboard');
   await expect(page.getByRole('link', { name: 'Administration' })).toHaveCount(0);
   for (const path of ['/admin', '/admin/users']) {
     expect((await page.goto(path))?.status()).toBe(403);

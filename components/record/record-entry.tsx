@@ -1,3 +1,5 @@
+import { Detail } from '@/components/activity/detail';
+import { deviceOf } from '@/components/activity/device-of';
 import { Badge } from '@/components/ui/badge';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
@@ -9,7 +11,7 @@ type Props = { path: string; entry: AuditEntryOutput; isLinked: boolean };
 
 /** One thing that happened: what, by whom, to whom, when, from where, and how it ended. */
 export function RecordEntry({ path, entry, isLinked }: Props) {
-  const { label, outcome, actor, subject, at, ip, position, data } = entry;
+  const { label, outcome, actor, subject, data } = entry;
   const about = aboutWhat(data);
   const isOwn = actor !== null && actor.id === subject?.id;
   return (
@@ -29,14 +31,21 @@ export function RecordEntry({ path, entry, isLinked }: Props) {
           </>
         )}
       </p>
-      <p className="mt-1 text-sm text-muted">
-        <Moment iso={at} show="second" />
-        {ip !== '' && <Detail word="from">{ip}</Detail>}
-        <Detail word="with">{deviceOf(entry)}</Detail>
-        <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
-      </p>
+      <Circumstances entry={entry} />
       <EntryDetails path={path} entry={entry} />
     </article>
+  );
+}
+
+function Circumstances({ entry }: Pick<Props, 'entry'>) {
+  const { at, ip, position } = entry;
+  return (
+    <p className="mt-1 text-sm text-muted">
+      <Moment iso={at} show="second" />
+      {ip !== '' && <Detail word="from">{ip}</Detail>}
+      <Detail word="with">{deviceOf(entry) ?? 'an unknown device'}</Detail>
+      <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
+    </p>
   );
 }
 
@@ -55,20 +64,4 @@ function Somebody({
   ) : (
     name
   );
-}
-
-/** After a dot for the eye, after a word for the ear. */
-function Detail({ word, children }: { word: string; children: string }) {
-  return (
-    <>
-      <span aria-hidden="true"> · </span>
-      <span className="sr-only">, {word} </span>
-      <span className="wrap-anywhere">{children}</span>
-    </>
-  );
-}
-
-function deviceOf({ browser, os }: AuditEntryOutput): string {
-  const known = [browser, os].filter((name) => !name.startsWith('Unknown '));
-  return known.length > 0 ? known.join(' on ') : 'an unknown device';
 }

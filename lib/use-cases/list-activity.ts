@@ -21,7 +21,7 @@ export const listActivity = defineUseCase({
     const happened = eventsShown('toYou');
     const { events, nextCursor } = await readAuditPage(
       ctx.db,
-      cursor,
+      { cursor },
       { subjectId: id, event: { in: happened } },
       {
         actorId: id,

@@ -27,6 +27,7 @@ describe('a search', () => {
     ['first and last name', 'zuzanna quill'],
     ['parts of both', 'nna qui'],
     ['more spaces than there are', '  zuzanna   quill '],
+    ['a tab and a line break, as they come with what is pasted', '\tzuzanna\t\r\nquill\n'],
     ['letters of another width', 'Ｚｕｚａｎｎａ'],
     ['part of the address', '.user_1@mail'],
     ['two letters where the first name begins', 'zu'],
@@ -55,13 +56,28 @@ describe('a search', () => {
     ['a last sigma, which would be another letter at the end of a word', 'ΟΔΥΣΣΕΥΣ', 'ΟΔΥΣΣΕΥΣ'],
     ['an I with a dot, which would become two characters', 'İnci', 'İNCİ'],
   ])('finds %s as the database writes it small', async (_, first, search) => {
-    const named = await addPerson(server, { first });
+    const named = await addPerson(server.database, { first });
     expect(idsOf(await list(admin.browser, { search, page_size: '100' }))).toContain(named);
   });
 
   it('takes an underscore for itself', async () => {
     expect(idsOf(await list(admin.browser, { search: 'xy.user_1' }))).toEqual([id]);
   });
+});
+
+// Typed and pasted into the address, where no field stops it.
+it.each([
+  ['101 characters', `search=${'x'.repeat(101)}`, 'Use at most 100 characters.'],
+  ['a NUL byte', 'search=a%00b', 'Leave control characters out.'],
+  ['a page that is no number', 'page=two', 'A page is a whole number from 1.'],
+])('the pages with a list say what is wrong with a search of %s', async (_, query, words) => {
+  const report = await addPerson(server.database);
+  for (const path of ['/admin/users', `/admin/users/${report}/manager`]) {
+    const page = await admin.browser.get(`${path}?${query}`);
+    expect(page.status, path).toBe(200);
+    expect(page.text, path).toContain(words);
+    expect(page.text, path).toContain('Name or e-mail');
+  }
 });
 
 describe('rules', () => {

@@ -48,7 +48,8 @@ export const listPeopleInput = z.object({
    */
   search: z
     .string({ error: 'Send one text.' })
-    .trim()
+    // As names are kept: what is pasted brings tabs and line breaks.
+    .overwrite((text) => text.replaceAll(/\s+/g, ' ').trim())
     .max(SEARCH_MAX_LENGTH, `Use at most ${SEARCH_MAX_LENGTH} characters.`)
     .refine((text) => !/\p{Cc}/u.test(text), 'Leave control characters out.')
     .default(''),

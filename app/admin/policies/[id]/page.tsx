@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: 'Rule', robots: { index: false } };
 
 export default async function PolicyPage({ params }: PageProps<'/admin/policies/[id]'>) {
   const [{ results }, { id }] = await Promise.all([load(listPolicies, {}), params]);
-  const rule = results.find((one) => one.id === id);
+  const rule = results.find((one) => one.id === id.toLowerCase());
   if (!rule) notFound();
   const { enabled } = rule;
   return (
