@@ -58,6 +58,16 @@ describe('200', () => {
     expect(entered.body['user']).toMatchObject({ is_activated: true });
   });
 
+  // asvs:7.4.2
+  it('mails a link that ends with a suspension: restored, they need a new one', async () => {
+    const [{ browser }, person] = [await admin(), await member()];
+    expect((await browser.post(pathOf(person))).status).toBe(200);
+    const mail = await waitForMail(server, person.email, isLink);
+    expect((await browser.post(`/api/users/${person.id}/suspend`, { reason: 'Mailbox stolen' })).status).toBe(200);
+    expect((await browser.post(`/api/users/${person.id}/restore`)).status).toBe(200);
+    expect((await reset(client(server), tokenOf(mail), FRESH_PASSWORD)).status).toBe(410);
+  });
+
   it('below level 1, is for people below one', async () => {
     const { lead, below } = await leadWithTeam(server, ['users.update', 'users.read']);
     expect((await lead.browser.post(pathOf(below))).status).toBe(200);

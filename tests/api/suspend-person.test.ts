@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isSignedIn, managerAndReport, NOBODYS_IDS, onlyAdmin, putUnder, recordOf } from '../harness/chain';
 import { client } from '../harness/client';
-import { linkIn, mailsTo, waitForMail } from '../harness/mailbox';
+import { mailsTo } from '../harness/mailbox';
 import { newPerson, signedInAgain } from '../harness/people';
 import { locationOf, newClaims, signInAtProvider } from '../harness/provider-walk';
 import { askForReset, FRESH_PASSWORD, reset, whenRequestsAreAnswered } from '../harness/reset';
@@ -79,18 +79,6 @@ describe('200', () => {
     expect(await recordOf(server, report.id, 'person.suspended')).toEqual([
       { actor_id: manager.id, data: { ...WHY, until } },
     ]);
-  });
-
-  // asvs:7.4.2
-  it('ends the links that were mailed before: restored, they need a new one', async () => {
-    const { browser } = await personWithRoles(server, ['admin']);
-    const person = await personWithRoles(server, ['member']);
-    expect((await browser.post(`/api/users/${person.id}/send-reset`)).status).toBe(200);
-    const mail = await waitForMail(server, person.email, ({ text }) => text.includes('/reset_password/'));
-    const token = linkIn(mail, '/reset_password/').pathname.split('/').at(-1) ?? '';
-    expect((await browser.post(pathOf(person.id), WHY)).status).toBe(200);
-    expect((await browser.post(`/api/users/${person.id}/restore`)).status).toBe(200);
-    expect((await reset(client(server), token, FRESH_PASSWORD)).status).toBe(410);
   });
 
   it('again replaces reason and end, and not when it began', async () => {
