@@ -24,7 +24,8 @@ export default defineConfig({
       name: 'phone',
       use: { ...devices['Pixel 7'], colorScheme: 'dark' },
       // What these prove has no width, or they set one themselves: once is enough.
-      testIgnore: /(admin-rules|captcha|connections|google|injection|token-watch)\.spec\.ts$/,
+      testIgnore:
+        /(admin-rules|back-button|captcha|connections|google|injection|passwords|reset|token-watch)\.spec\.ts$/,
     },
   ],
 });

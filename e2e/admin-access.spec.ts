@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
-import { activatedPerson } from '../tests/harness/people';
+import { putUnder } from '../tests/harness/chain';
+import { signedInPerson } from '../tests/harness/people';
 import { personWithRoles } from '../tests/harness/roles';
 import { administrator, card, focused, somebody } from './admin-fixtures';
-import { expect, expectAccessible, signIn, test } from './fixtures';
+import { continueAs, expect, expectAccessible, outermostEdge, test } from './fixtures';
 
 test('a manager is offered what they may do to those below them, and nothing with others', async ({
   page,
@@ -11,10 +11,10 @@ test('a manager is offered what they may do to those below them, and nothing wit
 }) => {
   expectComplaints(/40[34]/);
   const manager = await personWithRoles(server, ['manager', 'member']);
-  const below = await somebody(server, 'Beneath');
+  const below = await personWithRoles(server, ['member']);
   const stranger = await somebody(server, 'Elsewhere');
-  await server.database.query('UPDATE users SET manager_id = $1 WHERE id = $2', [manager.id, below.id]);
-  await signIn(page, manager);
+  await putUnder(server, manager, below);
+  await continueAs(page, server, manager);
   await page.goto('/admin');
   await expect(page).toHaveURL('/admin/users');
   await expect(page.getByRole('navigation', { name: 'Administration' }).getByRole('link')).toHaveText(['People']);
@@ -35,6 +35,11 @@ test('a manager is offered what they may do to those below them, and nothing wit
     await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
   }
   expect((await page.goto('/admin/users/nobody'))?.status()).toBe(404);
+  const { rowCount } = await server.database.query(
+    `SELECT 1 FROM audit_events WHERE event = 'access.denied' AND subject_id = $1`,
+    [stranger.id],
+  );
+  expect(rowCount, 'who was refused to move whom').toBe(1);
 });
 
 test('without a permission there is no administration, and a stranger signs in first', async ({
@@ -45,20 +50,14 @@ test('without a permission there is no administration, and a stranger signs in f
   expectComplaints(/403/);
   await page.goto('/admin/users?status=active');
   await expect(page).toHaveURL(`/login?next=${encodeURIComponent('/admin/users?status=active')}`);
-  await signIn(page, await activatedPerson(server));
+  await continueAs(page, server, await signedInPerson(server));
+  await page.goto('/dashboard');
   await expect(page.getByRole('link', { name: 'Administration' })).toHaveCount(0);
   for (const path of ['/admin', '/admin/users']) {
     expect((await page.goto(path))?.status()).toBe(403);
     await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
   }
 });
-
-/** How far to the right anything reaches: what the page cuts off does not make it scroll. */
-function outermostEdge(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('body *')].map((element) => element.getBoundingClientRect().right)),
-  );
-}
 
 test('the pages of people fit a narrow screen, and are accessible, in light on the desktop and in dark on the phone', async ({
   page,

@@ -1,31 +1,29 @@
 import type { Browser, Page } from '@playwright/test';
 import { nextAddress } from '../tests/harness/client';
-import { activatedPerson, type Person } from '../tests/harness/people';
+import { addPerson } from '../tests/harness/add-person';
+import { newPerson, type PersonInBrowser } from '../tests/harness/people';
 import { type PersonWithRoles, personWithRoles } from '../tests/harness/roles';
 import type { TestServer } from '../tests/harness/server';
-import { expect, signIn } from './fixtures';
+import { continueAs, expect } from './fixtures';
 
-/** Somebody whose name nobody else has. */
-export async function somebody(server: TestServer, last_name: string): Promise<Person & { id: string }> {
-  const person = await activatedPerson(server, { last_name });
-  return { ...person, id: await idOf(server, person) };
+/** Somebody whose name nobody else has. They cannot sign in. */
+export async function somebody(server: TestServer, last: string): Promise<{ id: string; email: string }> {
+  const { email } = newPerson();
+  return { email, id: await addPerson(server.database, { last, email }) };
 }
 
-async function idOf(server: TestServer, { email }: Pick<Person, 'email'>): Promise<string> {
-  const { rows } = await server.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
-  return rows[0]?.id ?? '';
-}
-
+/** An administrator, whose session the page has from its next address on. */
 export async function administrator(page: Page, server: TestServer): Promise<PersonWithRoles> {
   const admin = await personWithRoles(server, ['admin', 'member']);
-  await signIn(page, admin);
+  await continueAs(page, server, admin);
   return admin;
 }
 
-export async function signInElsewhere(browser: Browser, server: TestServer, person: Person): Promise<Page> {
+/** A page of somebody else's browser, with their session. */
+export async function pageOf(browser: Browser, server: TestServer, person: PersonInBrowser): Promise<Page> {
   const extraHTTPHeaders = { 'x-forwarded-for': nextAddress() };
   const page = await (await browser.newContext({ baseURL: server.url, extraHTTPHeaders })).newPage();
-  await signIn(page, person);
+  await continueAs(page, server, person);
   return page;
 }
 

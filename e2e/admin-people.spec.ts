@@ -1,15 +1,16 @@
 import { nextAddress } from '../tests/harness/client';
 import { linkIn, waitForMail } from '../tests/harness/mailbox';
 import { newPerson } from '../tests/harness/people';
+import { personWithRoles } from '../tests/harness/roles';
 import {
   administrator,
   card,
   expectSignedOut,
   focused,
   heading,
+  pageOf,
   row,
   search,
-  signInElsewhere,
   somebody,
 } from './admin-fixtures';
 import { expect, expectAccessible, signIn, test } from './fixtures';
@@ -17,6 +18,7 @@ import { expect, expectAccessible, signIn, test } from './fixtures';
 test('an administrator finds somebody, names them anew and gives them a role', async ({ page, server }) => {
   const person = await somebody(server, 'Findling');
   await administrator(page, server);
+  await page.goto('/dashboard');
   await page.getByRole('link', { name: 'Administration' }).click();
   await expect(page).toHaveURL('/admin/users');
   await search(page, 'Findling');
@@ -48,9 +50,10 @@ test('who is suspended is out with their next click, comes back when restored, a
   server,
   browser,
 }) => {
-  const person = await somebody(server, 'Pendulum');
+  const person = await personWithRoles(server, ['member']);
   const admin = await administrator(page, server);
-  const theirs = await signInElsewhere(browser, server, person);
+  const theirs = await pageOf(browser, server, person);
+  await theirs.goto('/dashboard');
   await page.goto(`/admin/users/${person.id}`);
   const suspension = card(page, 'Suspension');
   await suspension.getByLabel('Reason').fill('Lost their laptop');

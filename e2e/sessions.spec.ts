@@ -3,7 +3,7 @@ import { SAFARI_ON_IOS } from '../tests/harness/agents';
 import { nextAddress } from '../tests/harness/client';
 import { activatedPerson, type Person } from '../tests/harness/people';
 import type { TestServer } from '../tests/harness/server';
-import { expect, expectAccessible, signIn, test } from './fixtures';
+import { expect, expectAccessible, outermostEdge, signIn, test } from './fixtures';
 
 /** A page of another browser of the same person: Safari on an iPhone, as far as the server is told. */
 async function signInElsewhere(browser: Browser, server: TestServer, person: Person): Promise<Page> {
@@ -21,13 +21,6 @@ async function openSessions(page: Page): Promise<void> {
 
 const sessions = (page: Page) => page.getByRole('main').getByRole('listitem').filter({ hasText: 'Signed in on' });
 const endPhone = (page: Page) => page.getByRole('button', { name: 'Sign out Safari on iOS' });
-
-/** How far to the right anything reaches: what the page cuts off does not make it scroll. */
-function outermostEdge(page: Page): Promise<number> {
-  return page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('body *')].map((element) => element.getBoundingClientRect().right)),
-  );
-}
 
 async function expectSignedOut(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click();

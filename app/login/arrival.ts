@@ -1,5 +1,7 @@
-/** The words for what brought somebody to the sign-in page. Only these are ever shown, whatever stands in the address. */
-const NOTICES: Record<string, string> = {
+import { noticeOf } from '../notice-of';
+
+/** The words for what brought somebody to the sign-in page. */
+const NOTICES = {
   signed_out: 'You are signed out.',
   session_ended: 'Your session has ended. Please sign in again.',
   password_reset: 'Your password is set. Sign in with it.',
@@ -13,5 +15,5 @@ export function arrivalTone(notice: string | string[] | undefined): 'success' | 
 
 /** What to tell somebody who arrives with `?notice=`; undefined when there is nothing to say. */
 export function arrivalNotice(notice: string | string[] | undefined): string | undefined {
-  return typeof notice === 'string' && Object.hasOwn(NOTICES, notice) ? NOTICES[notice] : undefined;
+  return noticeOf(NOTICES, notice);
 }

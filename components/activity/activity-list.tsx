@@ -1,10 +1,13 @@
+import { EmptyState } from '@/components/ui/empty-state';
 import { Moment } from '@/components/ui/moment';
 import type { ActivityOutput } from '@/lib/shared/schemas/audit';
 import { ActivityRow } from './activity-row';
 
 /** What happened, under the day (in UTC) that it happened on. */
 export function ActivityList({ activities }: { activities: readonly ActivityOutput[] }) {
-  if (activities.length === 0) return <Nothing />;
+  if (activities.length === 0) {
+    return <EmptyState>There is nothing here. What happens to your account will be listed in this place.</EmptyState>;
+  }
   return (
     <div className="space-y-8">
       {[...byDay(activities)].map(([day, ofDay]) => (
@@ -22,14 +25,6 @@ export function ActivityList({ activities }: { activities: readonly ActivityOutp
         </section>
       ))}
     </div>
-  );
-}
-
-function Nothing() {
-  return (
-    <p className="rounded-panel bg-panel px-5 py-8 text-center text-muted shadow-panel ring-1 ring-line">
-      There is nothing here. What happens to your account will be listed in this place.
-    </p>
   );
 }
 

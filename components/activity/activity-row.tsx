@@ -2,6 +2,8 @@ import { Badge } from '@/components/ui/badge';
 import { LineIcon } from '@/components/ui/line-icon';
 import { Moment } from '@/components/ui/moment';
 import type { ActivityOutput } from '@/lib/shared/schemas/audit';
+import { Detail } from './detail';
+import { deviceOf } from './device-of';
 
 /** One thing that happened: in words, when, and from where. */
 export function ActivityRow({ activity }: { activity: ActivityOutput }) {
@@ -23,23 +25,6 @@ export function ActivityRow({ activity }: { activity: ActivityOutput }) {
       </div>
     </div>
   );
-}
-
-/** After a dot for the eye, after a word for the ear. */
-function Detail({ word, children }: { word: string; children: string }) {
-  return (
-    <>
-      <span aria-hidden="true"> · </span>
-      <span className="sr-only">, {word} </span>
-      <span className="wrap-anywhere">{children}</span>
-    </>
-  );
-}
-
-/** "Firefox on Linux"; null where neither is known. */
-function deviceOf({ browser, os }: ActivityOutput): string | null {
-  const known = [browser, os].filter((name) => name !== null && !name.startsWith('Unknown '));
-  return known.length > 0 ? known.join(' on ') : null;
 }
 
 const ICONS = {

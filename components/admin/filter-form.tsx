@@ -3,9 +3,9 @@
 import Form from 'next/form';
 import Link from 'next/link';
 import { useId, type ReactNode } from 'react';
-import { useFormStatus } from 'react-dom';
-import { CONTROL_CLASS } from '@/components/forms/field-frame';
-import { SubmitButton } from '@/components/forms/submit-button';
+import { BareChoice, type Choice } from '@/components/forms/choice-field';
+import { CONTROL_CLASS, FieldLabel } from '@/components/forms/field-frame';
+import { QueryButton } from '@/components/forms/query-button';
 import { buttonClass } from '@/components/ui/button-class';
 
 type Props = {
@@ -31,7 +31,9 @@ export function FilterForm({ path, label, button, isFiltered, children }: Props)
       {children}
       <div className="flex flex-wrap gap-3">
         <div>
-          <Send>{button}</Send>
+          <QueryButton pendingLabel="Looking…" look="secondary">
+            {button}
+          </QueryButton>
         </div>
         {isFiltered && (
           <Link href={path} prefetch={false} className={buttonClass('secondary')}>
@@ -43,24 +45,13 @@ export function FilterForm({ path, label, button, isFiltered, children }: Props)
   );
 }
 
-function Send({ children }: { children: string }) {
-  const { pending } = useFormStatus();
-  return (
-    <SubmitButton form={{ pending }} pendingLabel="Looking…" look="secondary">
-      {children}
-    </SubmitButton>
-  );
-}
-
 type FieldProps = { name: string; label: string; value: string };
 
 export function FilterText({ name, label, value, maxLength }: FieldProps & { maxLength: number }) {
   const id = useId();
   return (
     <div className="min-w-0 grow basis-60">
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
+      <FieldLabel id={id}>{label}</FieldLabel>
       {/* By key: going back to another search, the field shows that one. */}
       <input
         key={value}
@@ -77,24 +68,17 @@ export function FilterText({ name, label, value, maxLength }: FieldProps & { max
   );
 }
 
-type Choice = { value: string; label: string };
-
 /** `any` is what is chosen where nothing is. */
 export function FilterSelect({ name, label, value, any, choices }: FieldProps & { any: string; choices: Choice[] }) {
-  const id = useId();
   return (
     <div className="min-w-0 grow basis-auto sm:grow-0">
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
-      <select key={value} id={id} name={name} defaultValue={value} className={CONTROL_CLASS}>
-        <option value="">{any}</option>
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
+      <BareChoice
+        key={value}
+        name={name}
+        label={label}
+        defaultValue={value}
+        groups={[{ choices: [{ value: '', label: any }, ...choices] }]}
+      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Badge } from '@/components/ui/badge';
+import { RoleBadges } from '@/components/roles/role-badges';
+import { Fact } from '@/components/ui/fact';
 import { Moment } from '@/components/ui/moment';
 import type { UserOutput } from '@/lib/shared/schemas/user';
 
@@ -30,7 +30,7 @@ export function AccountFacts({ me }: { me: UserOutput }) {
           {me.last_login_at === null ? 'Never' : <Moment iso={me.last_login_at} show="minute" />}
         </Fact>
         <Fact name={me.roles.length === 1 ? 'Role' : 'Roles'}>
-          <Roles names={me.roles} />
+          <RoleBadges names={me.roles} />
         </Fact>
       </dl>
     </section>
@@ -46,26 +46,5 @@ function Initials({ me }: { me: UserOutput }) {
     >
       {letters.toUpperCase()}
     </span>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd className="mt-0.5 font-medium">{children}</dd>
-    </div>
-  );
-}
-
-function Roles({ names }: { names: string[] }) {
-  return (
-    <ul className="flex flex-wrap gap-2">
-      {names.map((name) => (
-        <li key={name}>
-          <Badge>{name}</Badge>
-        </li>
-      ))}
-    </ul>
   );
 }

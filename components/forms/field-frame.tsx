@@ -16,15 +16,22 @@ export function described(id: string, { messages, hint }: { messages: string[]; 
 const hintId = (id: string) => `${id}-hint`;
 const messagesId = (id: string) => `${id}-messages`;
 
+/** The name of the control that has this id, above it. */
+export function FieldLabel({ id, children }: { id: string; children: string }) {
+  return (
+    <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+      {children}
+    </label>
+  );
+}
+
 type Props = { id: string; label: string; hint?: ReactNode; messages: string[]; children: ReactNode };
 
 /** Label above, control, hint, then the messages. One line is kept free for them, so that nothing jumps when they come. */
 export function FieldFrame({ id, label, hint, messages, children }: Props) {
   return (
     <div>
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
+      <FieldLabel id={id}>{label}</FieldLabel>
       {children}
       {hint && (
         <div id={hintId(id)} className="mt-1.5 text-sm text-muted">

@@ -2,11 +2,7 @@
 
 import Form from 'next/form';
 import type { ReactNode } from 'react';
-import { useFormStatus } from 'react-dom';
-import type { ButtonLook } from '@/components/ui/button-class';
-import { SubmitButton } from './submit-button';
-
-type ButtonProps = { look?: ButtonLook; pendingLabel: string; children: ReactNode };
+import { QueryButton, type QueryButtonProps } from './query-button';
 
 type Props = {
   /** The path of the page that answers: what is asked goes into its query. */
@@ -15,7 +11,7 @@ type Props = {
   /** The words of the button. */
   button: string;
   children?: ReactNode;
-} & Omit<ButtonProps, 'children'>;
+} & Omit<QueryButtonProps, 'children'>;
 
 /** Asks something by GET, so that the question has an address. Works without JavaScript. */
 export function QueryForm({ path, label, button, children, ...look }: Props) {
@@ -23,13 +19,8 @@ export function QueryForm({ path, label, button, children, ...look }: Props) {
     <Form action={path} prefetch={false} scroll={false} aria-label={label}>
       {children}
       <div className="w-fit">
-        <Send {...look}>{button}</Send>
+        <QueryButton {...look}>{button}</QueryButton>
       </div>
     </Form>
   );
-}
-
-function Send(props: ButtonProps) {
-  const { pending } = useFormStatus();
-  return <SubmitButton form={{ pending }} {...props} />;
 }

@@ -3,15 +3,13 @@ import { TextLink } from '@/components/ui/text-link';
 import { isByCommandLine, nobodyInWords } from '@/lib/shared/audit-words';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 
-const SHOWN = 5;
-
 /** What happened to somebody last, as it is on the record, and the way to the rest. */
 export function LatestEvents({ entries, id }: { entries: readonly AuditEntryOutput[]; id: string }) {
   if (entries.length === 0) return <p className="text-muted">Nothing is on the record about them yet.</p>;
   return (
     <>
       <ul className="divide-y divide-line">
-        {entries.slice(0, SHOWN).map((entry) => (
+        {entries.map((entry) => (
           <li key={entry.id} className="py-3 first:pt-0">
             <p className="font-medium">
               {entry.label}

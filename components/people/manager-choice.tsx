@@ -18,7 +18,10 @@ type Props = {
 export function ManagerChoice({ remove, person: { id, manager_id }, manager, canChoose }: Props) {
   return (
     <ButtonForms action={remove}>
-      <p className="mb-4">{managerInWords(manager_id ?? null, manager)}</p>
+      <p className="mb-4 max-w-prose">
+        {managerInWords(manager_id ?? null, manager)}
+        {manager_id && ' Removing acts at once: nobody is above them then, or acts upon them as their manager.'}
+      </p>
       <div className="flex flex-wrap gap-3">
         {canChoose && (
           <Link href={`/admin/users/${id}/manager`} prefetch={false} className={buttonClass('secondary')}>

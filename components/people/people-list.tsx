@@ -1,25 +1,24 @@
 import type { ReactNode } from 'react';
-import { EmptyState } from '@/components/admin/empty-state';
 import { inFigures } from '@/components/admin/in-figures';
 import { Pager } from '@/components/admin/pager';
+import { EmptyState } from '@/components/ui/empty-state';
 import { TextLink } from '@/components/ui/text-link';
-import { PAGE_SIZE } from '@/lib/shared/schemas/people';
+import { PAGE_SIZE, type PersonOutput } from '@/lib/shared/schemas/people';
 import { pageAddress, type PeopleQuery } from './people-query';
 
 type Props = {
   path: string;
   query: PeopleQuery;
-  /** How many there are in all, and on this page. */
-  count: number;
-  shown: number;
+  /** How many there are in all, and who is on this page. */
+  found: { count: number; results: readonly PersonOutput[] };
   /** The table of those on this page. */
   children: ReactNode;
 };
 
 /** A page of people: how many there are in all, the table, and the other pages; in words, where there is nobody. */
-export function PeopleList({ path, query, count, shown, children }: Props) {
+export function PeopleList({ path, query, found: { count, results }, children }: Props) {
   const hrefOf = (page: number) => pageAddress(path, query, page);
-  if (shown === 0) return <Nobody query={query} count={count} first={hrefOf(1)} path={path} />;
+  if (results.length === 0) return <Nobody query={query} count={count} first={hrefOf(1)} path={path} />;
   return (
     <>
       <p className="mb-3 text-sm text-muted" role="status">
@@ -31,7 +30,7 @@ export function PeopleList({ path, query, count, shown, children }: Props) {
   );
 }
 
-function Nobody({ query, count, first, path }: Pick<Props, 'query' | 'count' | 'path'> & { first: string }) {
+function Nobody({ query, count, first, path }: Pick<Props, 'query' | 'path'> & { count: number; first: string }) {
   if (count > 0) {
     return (
       <EmptyState>

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Badge } from '@/components/ui/badge';
+import { RoleBadges } from '@/components/roles/role-badges';
+import { Fact } from '@/components/ui/fact';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
 import type { PersonOutput } from '@/lib/shared/schemas/people';
@@ -25,7 +25,7 @@ export function PersonFacts({ person, manager }: Props) {
       {email !== undefined && <Fact name="E-mail">{email}</Fact>}
       {roles !== undefined && (
         <Fact name={roles.length === 1 ? 'Role' : 'Roles'}>
-          <Roles names={roles} />
+          <RoleBadges names={roles} />
         </Fact>
       )}
       {person.manager_id !== undefined && (
@@ -44,15 +44,6 @@ export function PersonFacts({ person, manager }: Props) {
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-sm text-muted">{name}</dt>
-      <dd className="mt-0.5 font-medium wrap-anywhere">{children}</dd>
-    </div>
   );
 }
 
@@ -76,19 +67,6 @@ function Status({ person: { status, suspended_until, suspended_reason } }: { per
       )}
       {suspended_reason && <p className="mt-1 text-sm font-normal text-muted">Reason: {suspended_reason}</p>}
     </>
-  );
-}
-
-function Roles({ names }: { names: readonly string[] }) {
-  if (names.length === 0) return 'None';
-  return (
-    <ul className="flex flex-wrap gap-2">
-      {names.map((name) => (
-        <li key={name}>
-          <Badge>{name}</Badge>
-        </li>
-      ))}
-    </ul>
   );
 }
 

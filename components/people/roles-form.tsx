@@ -19,6 +19,10 @@ export function RolesForm({ action, id, assignable, held }: Props) {
     <ActionForm form={form} label="Change the roles">
       <input type="hidden" name="id" value={id} />
       <RoleBoxes legend="What they hold" assignable={assignable} held={held} messages={form.field('roles').messages} />
+      <p className="mb-4 max-w-prose text-sm text-muted">
+        It acts on their next click: they may do what these roles let them, and no longer what those did that you take
+        away.
+      </p>
       <div className="w-fit">
         <SubmitButton form={form} pendingLabel="Changing…" look="secondary">
           Change the roles

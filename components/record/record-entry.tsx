@@ -1,3 +1,5 @@
+import { Detail } from '@/components/activity/detail';
+import { deviceOf } from '@/components/activity/device-of';
 import { Badge } from '@/components/ui/badge';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
@@ -29,9 +31,22 @@ export function RecordEntry({ path, entry, isLinked }: Props) {
           </>
         )}
       </p>
-      <Whence entry={entry} />
+      <Circumstances entry={entry} />
       <EntryDetails path={path} entry={entry} />
     </article>
+  );
+}
+
+/** When, from where, and which place in the record it has. A command has no browser. */
+function Circumstances({ entry }: Pick<Props, 'entry'>) {
+  const { at, ip, position, data } = entry;
+  return (
+    <p className="mt-1 text-sm text-muted">
+      <Moment iso={at} show="second" />
+      {ip !== '' && <Detail word="from">{ip}</Detail>}
+      {!isByCommandLine(data) && <Detail word="with">{deviceOf(entry) ?? 'an unknown device'}</Detail>}
+      <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
+    </p>
   );
 }
 
@@ -50,33 +65,4 @@ function Somebody({
   ) : (
     name
   );
-}
-
-/** When, from where, and which place in the record it has. A command has no browser. */
-function Whence({ entry }: { entry: AuditEntryOutput }) {
-  const { at, ip, position, data } = entry;
-  return (
-    <p className="mt-1 text-sm text-muted">
-      <Moment iso={at} show="second" />
-      {ip !== '' && <Detail word="from">{ip}</Detail>}
-      {!isByCommandLine(data) && <Detail word="with">{deviceOf(entry)}</Detail>}
-      <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
-    </p>
-  );
-}
-
-/** After a dot for the eye, after a word for the ear. */
-function Detail({ word, children }: { word: string; children: string }) {
-  return (
-    <>
-      <span aria-hidden="true"> · </span>
-      <span className="sr-only">, {word} </span>
-      <span className="wrap-anywhere">{children}</span>
-    </>
-  );
-}
-
-function deviceOf({ browser, os }: AuditEntryOutput): string {
-  const known = [browser, os].filter((name) => !name.startsWith('Unknown '));
-  return known.length > 0 ? known.join(' on ') : 'an unknown device';
 }

@@ -1,4 +1,4 @@
-import { EmptyState } from '@/components/admin/empty-state';
+import { EmptyState } from '@/components/ui/empty-state';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 import { RecordEntry } from './record-entry';

@@ -2,7 +2,6 @@ import Link from 'next/link';
 import { type Column, DataTable } from '@/components/admin/data-table';
 import { Badge } from '@/components/ui/badge';
 import { LinkPending } from '@/components/ui/link-pending';
-import { TextLink } from '@/components/ui/text-link';
 import { DEFAULT_ROLE } from '@/lib/shared/authorization';
 import type { RoleOutput } from '@/lib/shared/schemas/roles';
 import { heldBy } from './held-by';
@@ -16,22 +15,11 @@ const LEVEL: RoleColumn = { name: 'Level', cell: ({ level }) => level };
 
 const MAY: RoleColumn = { name: 'May', cell: ({ permissions }) => <RolePermissions names={permissions} /> };
 
-const peopleColumn = (isLinked: boolean): RoleColumn => ({
-  name: 'Held by',
-  cell: ({ people }) =>
-    isLinked && people > 0 ? <TextLink href="/admin/users">{heldBy(people)}</TextLink> : heldBy(people),
-});
+const HELD_BY: RoleColumn = { name: 'Held by', cell: ({ people }) => heldBy(people) };
 
-/** The roles, each row with the way to its role; `isLinked`: the reader may see people, too. */
-export function RoleTable({ roles, isLinked }: { roles: readonly RoleOutput[]; isLinked: boolean }) {
-  return (
-    <DataTable
-      caption="Roles"
-      columns={[NAME, LEVEL, MAY, peopleColumn(isLinked)]}
-      rows={roles}
-      keyOf={({ name }) => name}
-    />
-  );
+/** The roles, each row with the way to its role. */
+export function RoleTable({ roles }: { roles: readonly RoleOutput[] }) {
+  return <DataTable caption="Roles" columns={[NAME, LEVEL, MAY, HELD_BY]} rows={roles} keyOf={({ name }) => name} />;
 }
 
 function Name({ role: { name } }: { role: RoleOutput }) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { type ChoiceGroup, Options } from '@/components/forms/choice-field';
+import { BareChoice, type ChoiceGroup } from '@/components/forms/choice-field';
 import { CONTROL_CLASS } from '@/components/forms/field-frame';
 import { choiceOf, conditionFields, typedValue } from '@/lib/shared/rule-form';
 import type { Condition } from '@/lib/shared/schemas/condition';
@@ -59,21 +59,21 @@ function Controls({ row, condition, mayBeEmpty }: { row: string; condition: Cond
   const begins = mayBeEmpty ? '' : choiceOf(condition.on, condition.attribute);
   return (
     <div className="group grid gap-3 sm:grid-cols-2">
-      <Pick
+      <BareChoice
         name={asks}
         label="What is asked"
         defaultValue={begins}
         groups={mayBeEmpty ? [NOTHING, ...ASKABLE] : ASKABLE}
-        onPick={setChosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
       />
-      <Pick
+      <BareChoice
         key={chosen}
         name={is}
         label="How it compares"
         defaultValue={condition.is}
         groups={[{ choices: comparisons(chosen) }]}
       />
-      <Pick
+      <BareChoice
         name={against}
         label="With what"
         defaultValue={typeof value === 'object' && 'subject' in value ? value.subject : ''}
@@ -90,34 +90,6 @@ function Controls({ row, condition, mayBeEmpty }: { row: string; condition: Cond
           className={`${CONTROL_CLASS} mt-1.5 font-normal`}
         />
       </label>
-    </div>
-  );
-}
-
-type PickProps = {
-  name: string;
-  label: string;
-  defaultValue: string;
-  groups: readonly ChoiceGroup[];
-  onPick?: (value: string) => void;
-};
-
-function Pick({ name, label, defaultValue, groups, onPick }: PickProps) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
-        {label}
-      </label>
-      <select
-        id={id}
-        name={name}
-        defaultValue={defaultValue}
-        onChange={(event) => onPick?.(event.currentTarget.value)}
-        className={CONTROL_CLASS}
-      >
-        <Options groups={groups} />
-      </select>
     </div>
   );
 }

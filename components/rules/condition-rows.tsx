@@ -4,9 +4,9 @@ import { useId, useRef, useState } from 'react';
 import { buttonClass } from '@/components/ui/button-class';
 import { EVERYBODY_BOX } from '@/lib/shared/rule-form';
 import type { Condition } from '@/lib/shared/schemas/condition';
+import { MAX_CONDITIONS } from '@/lib/shared/schemas/policy';
 import { ConditionRow } from './condition-row';
 
-const MOST = 20;
 /** Empty rows for who has no script to ask for more; saving the rule brings new ones. */
 const SPARE_ROWS = [1, 2, 3];
 
@@ -67,7 +67,7 @@ export function ConditionRows({ conditions, isForEverybody, messages }: Props) {
         </noscript>
       </div>
       <EverybodyBox isTicked={isForEverybody} isWanted={rows.length === 0} />
-      {rows.length < MOST && (
+      {rows.length < MAX_CONDITIONS && (
         <button type="button" onClick={add} className={`${buttonClass('secondary')} mt-4 noscript:hidden`}>
           Add a condition
         </button>

@@ -1,11 +1,10 @@
 import type { Choice, ChoiceGroup } from '@/components/forms/choice-field';
 import { ACTIONS, attributesOn, OPERATORS, type Operator, RESOURCES, type Resource } from '@/lib/shared/authorization';
+import { capital } from '@/lib/shared/capital';
 import { choiceOf, findAttribute } from '@/lib/shared/rule-form';
 import { actionWords, attributeWords, OPERATOR_WORDS } from '@/lib/shared/rule-words';
 
 const RESOURCE_GROUPS: Record<Resource, string> = { user: 'People', role: 'Roles', policy: 'Rules', audit: 'Record' };
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** Everything that can be done, by what it is done to. */
 export const DEEDS: readonly ChoiceGroup[] = RESOURCES.map((resource) => ({

@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import { EmptyState } from '@/components/admin/empty-state';
 import { ButtonForm, ButtonForms } from '@/components/forms/button-forms';
 import { Badge } from '@/components/ui/badge';
+import { EmptyState } from '@/components/ui/empty-state';
 import { LinkPending } from '@/components/ui/link-pending';
 import type { FormAction } from '@/lib/shared/form-state';
 import { ruleInWords } from '@/lib/shared/rule-words';
@@ -20,6 +20,9 @@ export function RuleList({ rules, switchAction }: Props) {
   }
   return (
     <ButtonForms action={switchAction}>
+      <p className="mb-4 max-w-prose text-muted">
+        Switching acts on everybody’s next click, yours too. A rule that is off allows and denies nothing.
+      </p>
       <ul className="divide-y divide-line rounded-panel bg-panel shadow-panel ring-1 ring-line">
         {rules.map((rule) => (
           <li key={rule.id} className="px-5 py-4 sm:px-6">

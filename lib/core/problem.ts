@@ -13,8 +13,11 @@ type ProblemDetails = {
   onRecord?: OnRecord;
 };
 
-/** What was closed and for whom, or about whom somebody was refused. */
-export type OnRecord = { lockout: { name: string; subject: string } } | { subjectId: string };
+/** About whom somebody was refused, or about which role or rule. */
+type RefusedOn = { subjectId?: string; data?: Record<string, string> };
+
+/** What was closed and for whom, or what a refusal was about. */
+export type OnRecord = { lockout: { name: string; subject: string } } | RefusedOn;
 
 /** A refusal with a row in the table of problems. The only error whose words reach a caller. */
 export class Problem extends Error {

@@ -3,7 +3,7 @@ import type { AuditEvent, Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/lib/infra/db';
 import { Problem } from '@/lib/core/problem';
 
-/** Entries on a page. */
+/** Entries on a page, unless another number is asked for. */
 const PAGE_SIZE = 50;
 
 /** The last entry of a page: what comes after it is older, or as old with a smaller id. */
@@ -34,10 +34,13 @@ function parse(cursor: string): unknown {
 
 type Page = { events: AuditEvent[]; nextCursor: string | null };
 
+/** Where a page begins: at the newest, unless after another one; and how many entries it has. */
+type Part = { cursor: string | undefined; size?: number };
+
 /** The newest events of any of these filters, from the cursor on: as many queries as filters, each of one page. */
 export async function readAuditPage(
   db: Pick<Db, 'auditEvent'>,
-  cursor: string | undefined,
+  { cursor, size = PAGE_SIZE }: Part,
   ...filters: Prisma.AuditEventWhereInput[]
 ): Promise<Page> {
   const older = olderThan(cursor);
@@ -46,14 +49,14 @@ export async function readAuditPage(
       db.auditEvent.findMany({
         where: { AND: [filter, older] },
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
-        take: PAGE_SIZE + 1,
+        take: size + 1,
       }),
     ),
   );
   const newest = found.flat().toSorted(newestFirst);
-  const events = newest.slice(0, PAGE_SIZE);
+  const events = newest.slice(0, size);
   const last = events.at(-1);
-  return { events, nextCursor: last && newest.length > PAGE_SIZE ? toCursor(last) : null };
+  return { events, nextCursor: last && newest.length > size ? toCursor(last) : null };
 }
 
 function newestFirst(one: AuditEvent, other: AuditEvent): number {

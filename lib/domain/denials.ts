@@ -13,7 +13,7 @@ const DENIALS = { points: 20, windowMs: 10 * MINUTE_MS, closedMs: 10 * MINUTE_MS
 /** A closing goes on the record once, however often somebody knocks. */
 const ONE_CLOSING = { points: 1, windowMs: 15 * MINUTE_MS, closedMs: 15 * MINUTE_MS };
 
-/** Refusals that are denials whatever they are about; others are when they say about whom. */
+/** Refusals that are denials whatever they are about; others are when they say what they were about. */
 const EVENTS: Partial<Record<ProblemCode, AuditEventName>> = {
   forbidden: 'access.denied',
   origin_rejected: 'origin.rejected',
@@ -39,7 +39,8 @@ async function judge(ctx: Context, operation: string, { code, onRecord }: Proble
   const event = onRecord ? 'access.denied' : EVENTS[code];
   if (!ctx.actor || !event) return null;
   const { isAllowed } = await ctx.store.take(`record:denied:${ctx.actor.person.id}`, DENIALS);
-  return isAllowed ? { event, subjectId: onRecord?.subjectId ?? null, data: { operation, refusal: code } } : null;
+  if (!isAllowed) return null;
+  return { event, subjectId: onRecord?.subjectId ?? null, data: { ...onRecord?.data, operation, refusal: code } };
 }
 
 type Lockout = Extract<OnRecord, { lockout: object }>['lockout'];

@@ -40,7 +40,7 @@ export async function makeAdministrator(ctx: Context, wanted: Wanted): Promise<M
     }
     const before = rolesOf(person);
     if (!before.includes(ROLE)) await giveRole(tx, person.id);
-    await record(ctx, tx, person.id, { isNew: created !== undefined, before });
+    await record(ctx, tx, person, { isNew: created !== undefined, before });
     if (person.activatedAt) return { outcome: 'active', address: `${getEnv().APP_URL}/login` };
     const { link } = await issuePasswordLink(ctx, tx, person.id, 'invitation');
     return { outcome: created ? 'invited' : 'pending', address: link };
@@ -62,13 +62,25 @@ async function giveRole(tx: Transaction, userId: string): Promise<void> {
 
 type Change = { isNew: boolean; before: readonly string[] };
 
-async function record(ctx: Context, tx: Transaction, subjectId: string, { isNew, before }: Change): Promise<void> {
-  const entry = { outcome: 'success', subjectId } as const;
+/** Whoever was there and is not activated gets a link, too, in the place of the one that they may have. */
+async function record(
+  ctx: Context,
+  tx: Transaction,
+  { id, activatedAt }: ManagedPerson,
+  { isNew, before }: Change,
+): Promise<void> {
+  const entry = { outcome: 'success', subjectId: id } as const;
   if (isNew) {
     await recordAudit(tx.db, ctx, { ...entry, event: 'person.invited', data: { roles: ROLE, ...VIA } });
-  } else if (!before.includes(ROLE)) {
+    return;
+  }
+  if (!before.includes(ROLE)) {
     const roles = [...before, ROLE].toSorted().join(' ');
     const data = { roles_before: before.join(' '), roles, ...VIA };
     await recordAudit(tx.db, ctx, { ...entry, event: 'person.roles_changed', data });
+  }
+  if (!activatedAt) {
+    const data = { link: 'invitation', ...VIA };
+    await recordAudit(tx.db, ctx, { ...entry, event: 'person.reset_sent', data });
   }
 }

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
 import type { Prisma } from '@/prisma/generated/client';
 import { type Action, ACTIONS, type UserField } from '@/lib/shared/authorization';
+import { isUuid } from '@/lib/shared/schemas/fields';
 import type { PersonDetailOutput, PersonOutput } from '@/lib/shared/schemas/people';
 import type { AccessAbility } from './access/ability';
 import { assertMayOn, fieldsOn, mayOn } from './access/authorize';
@@ -63,8 +63,7 @@ export function toPersonDetail(ability: AccessAbility, person: ManagedPerson, no
 }
 
 async function findPerson(db: Pick<Tx, 'user'>, id: string): Promise<ManagedPerson | null> {
-  const isId = z.uuid().safeParse(id).success;
-  return isId ? db.user.findUnique({ where: { id }, select: MANAGED_SELECT }) : null;
+  return isUuid(id) ? db.user.findUnique({ where: { id }, select: MANAGED_SELECT }) : null;
 }
 
 /** Somebody as they are now; null where there is nobody, or nobody who may be seen. */
@@ -102,7 +101,7 @@ export async function lockManagedPerson(
   id: string,
   action: Action,
 ): Promise<ManagedPerson> {
-  if (!z.uuid().safeParse(id).success) throw new Problem('not_found');
+  if (!isUuid(id)) throw new Problem('not_found');
   if (action === 'delete') await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR UPDATE`;
   else await tx.db.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   return getManagedPerson(tx.db, ability, id, action);

@@ -91,10 +91,15 @@ export async function spendPasswordLink(ctx: Context, tx: Transaction, id: strin
   return spent.count > 0;
 }
 
-/** Ends the reset links that a person, whose row is locked, has not used: they found another way to a new password. */
-export async function closeResetLinks(ctx: Context, tx: Transaction, userId: string): Promise<void> {
+/** Ends the links that a person, whose row is locked, has not used: only those of this purpose, if one is named. */
+export async function closePasswordLinks(
+  ctx: Context,
+  tx: Transaction,
+  userId: string,
+  purpose: PasswordLinkPurpose | { in: PasswordLinkPurpose[] } = { in: ['reset', 'invitation'] },
+): Promise<void> {
   await tx.db.challenge.updateMany({
-    where: { userId, purpose: 'reset', usedAt: null, closedAt: null },
+    where: { userId, purpose, usedAt: null, closedAt: null },
     data: { closedAt: ctx.now() },
   });
 }

@@ -9,6 +9,14 @@ type People = Prisma.UserWhereInput;
 /** Fewer characters make no trigram for an index to look up, but where a word begins. */
 const TRIGRAM = 3;
 
+/**
+ * As the database makes letters small: each by itself and into one. JavaScript looks at what is around a sigma, and makes
+ * two characters of an I with a dot.
+ */
+function lowered(text: string): string {
+  return Array.from(text, (letter) => [...letter.toLowerCase()][0]).join('');
+}
+
 /** LIKE would take these for more than themselves, and Prisma hands them on. */
 function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
@@ -20,7 +28,7 @@ function literally(text: string): string {
  */
 function searchFilter(ability: AccessAbility, typed: string): People {
   // As the database keeps names and addresses.
-  const text = typed.normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+  const text = lowered(typed.normalize('NFKC').replaceAll(/\s+/g, ' ').trim());
   const isShort = [...text].length < TRIGRAM;
   const wanted = literally(text);
   const isNamed = (['first_name', 'last_name'] as const).map((field) => peopleFilter(ability, 'read', field));

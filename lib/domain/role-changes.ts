@@ -1,15 +1,19 @@
 import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
 import { roleName } from '@/lib/shared/schemas/roles';
+import type { Rights } from './access/authorize';
 import type { RoleFacts } from './access/lending';
 import type { Context, Transaction } from './context';
 import { recordAudit } from './audit';
-import { changeRolesView } from './roles';
+import { changeRolesView, ROLE_INCLUDE, toRoleFacts } from './roles';
 
 /** Every signed-in request reads them all. */
 export const MAX_ROLES = 200;
 
-/** One change of roles or rules at a time: each is judged by what the one before it left. */
+/**
+ * One change of roles or rules at a time: what is there is judged as the one before left it. What the actor may do is what
+ * they might when their request began, as for every other operation.
+ */
 export async function lockRights({ db }: Transaction): Promise<void> {
   await db.$queryRaw`SELECT pg_advisory_xact_lock(hashtext('gatehouse.rights'))::text`;
 }
@@ -21,12 +25,20 @@ export async function getRole(db: Pick<Tx, 'role'>, name: string): Promise<RoleF
   const row = isName
     ? await db.role.findUnique({
         where: { name },
-        include: { permissions: { orderBy: { permission: 'asc' } }, _count: { select: { users: true } } },
+        include: { ...ROLE_INCLUDE, _count: { select: { users: true } } },
       })
     : null;
   if (!row) throw new Problem('not_found', { detail: 'There is no such role.' });
-  const permissions = row.permissions.map(({ permission }) => permission);
-  return { name, level: row.level, permissions, people: row._count.users };
+  return { ...toRoleFacts(row), people: row._count.users };
+}
+
+/** Throws `forbidden` where somebody else of the actor's rank or above holds the role: to change it is to act on them. */
+export async function assertHeldBelow(tx: Transaction, { subject }: Rights, name: string): Promise<void> {
+  if (subject.level === 1) return;
+  const above = { roles: { some: { role: { level: { lte: subject.level } } } } };
+  const isAnother = { id: { not: subject.id }, roles: { some: { roleName: name } } };
+  const holder = await tx.db.user.findFirst({ where: { AND: [isAnother, above] } });
+  if (holder) throw new Problem('forbidden', { detail: 'Somebody of your rank or above holds this role.' });
 }
 
 type RoleEvent = 'role.created' | 'role.updated' | 'role.deleted';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/lib/infra/db';
+import type { RoleOutput } from '@/lib/shared/schemas/roles';
+import type { Prisma } from '@/prisma/generated/client';
 import { rankOf } from './access/attributes';
 import type { Transaction } from './context';
 
@@ -22,18 +24,22 @@ export function toRoleTable(text: string): RoleTable | undefined {
   return last.table;
 }
 
+/** What is loaded with a role. */
+export const ROLE_INCLUDE = {
+  permissions: { orderBy: { permission: 'asc' } },
+} as const satisfies Prisma.RoleInclude;
+
+type RoleRow = Prisma.RoleGetPayload<{ include: typeof ROLE_INCLUDE }>;
+
+/** A role of the database as everything else knows it, its permissions in the order of the alphabet. */
+export function toRoleFacts({ name, level, permissions }: RoleRow): Omit<RoleOutput, 'people'> {
+  return { name, level, permissions: permissions.map(({ permission }) => permission) };
+}
+
 /** Straight from PostgreSQL. */
 export async function loadRoles(db: Pick<Db, 'role'>): Promise<RoleTable> {
-  const rows = await db.role.findMany({
-    include: { permissions: { orderBy: { permission: 'asc' } } },
-    orderBy: { name: 'asc' },
-  });
-  return Object.fromEntries(
-    rows.map(({ name, level, permissions }) => [
-      name,
-      { level, permissions: permissions.map(({ permission }) => permission) },
-    ]),
-  );
+  const rows = await db.role.findMany({ include: ROLE_INCLUDE, orderBy: { name: 'asc' } });
+  return Object.fromEntries(rows.map(toRoleFacts).map(({ name, ...role }) => [name, role]));
 }
 
 /** Their permissions together, and the highest of their levels. A role that has vanished gives nothing. */

@@ -66,9 +66,18 @@ export function isGoogleOffered(): boolean {
   return getEnv().GOOGLE_CLIENT_ID !== undefined;
 }
 
-/** Which of these the signed-in person may do on all of their kind now, by roles and rules; nothing for strangers. */
+/**
+ * Which of these the signed-in person may do on all of their kind now, by roles and rules; nothing for strangers. Nothing
+ * either while there is a rule that nobody understands: pages that only offer things go on, and whoever asks an operation
+ * is refused.
+ */
 export async function permittedTo<P extends Permission>(permissions: readonly P[]): Promise<ReadonlySet<P>> {
   const ctx = await getPageContext();
   if (!ctx.actor?.person.isActivated) return new Set();
-  return new Set(permissions.filter((permission) => isPermitted(ctx, permission, 'on all')));
+  try {
+    return new Set(permissions.filter((permission) => isPermitted(ctx, permission, 'on all')));
+  } catch (error) {
+    ctx.log.error({ requestId: ctx.client.requestId, err: error }, 'the rules are not understood');
+    return new Set();
+  }
 }

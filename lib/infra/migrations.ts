@@ -85,16 +85,25 @@ export async function applyMigrations(url: string, folder = MIGRATIONS_FOLDER): 
   });
 }
 
-export type InspectedDatabase = { serverVersion: string; appliedCount: number; pending: string[] };
+export type InspectedDatabase = {
+  serverVersion: string;
+  appliedCount: number;
+  pending: string[];
+  /** Whether its locale makes letters small that are not ASCII, too. */
+  isLoweringAll: boolean;
+};
 
 /** Looks at the database without changing it. Throws {@link DatabaseProblem} as above. */
 export async function inspectDatabase(url: string, folder = MIGRATIONS_FOLDER): Promise<InspectedDatabase> {
   const migrations = await readMigrations(folder);
   return withClient(url, async (client) => {
-    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+    const { rows } = await client.query<{ version: string; lowers: boolean }>(
+      "SELECT current_setting('server_version') AS version, lower('Ø') = 'ø' AS lowers",
+    );
     const pending = pendingOf(migrations, await readHistory(client)).map(({ name }) => name);
-    const [serverVersion = 'of an unknown version'] = rows.map(({ server_version }) => server_version);
-    return { serverVersion, appliedCount: migrations.length - pending.length, pending };
+    const [{ version, lowers } = { version: 'of an unknown version', lowers: true }] = rows;
+    const appliedCount = migrations.length - pending.length;
+    return { serverVersion: version, appliedCount, pending, isLoweringAll: lowers };
   });
 }
 

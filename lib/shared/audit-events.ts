@@ -1,13 +1,8 @@
 import { aboutOwnAct, isByCommandLine } from './audit-words';
 
-/** What an event is about, as the record is filtered and shown. */
-export const AUDIT_CATEGORIES = {
-  'sign-in': 'Signing in and out',
-  account: 'Accounts and passwords',
-  administration: 'Administration',
-  access: 'What was refused',
-} as const;
-export type AuditCategory = keyof typeof AUDIT_CATEGORIES;
+/** What an event is about. */
+export const AUDIT_CATEGORIES = ['sign-in', 'account', 'administration', 'access'] as const;
+type AuditCategory = (typeof AUDIT_CATEGORIES)[number];
 
 type Words = {
   category: AuditCategory;

@@ -1,4 +1,5 @@
 import { type Permission, PERMISSIONS } from './authorization';
+import { capital } from './capital';
 import { PROBLEMS, type ProblemCode } from './problems';
 import { ruleInWords } from './rule-words';
 import { policyOutput } from './schemas/policy';
@@ -13,8 +14,6 @@ const NAMES: Record<string, string> = {
   policy: 'Rule (id)',
   name: 'Name',
 };
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 export function dataName(key: string): string {
   return NAMES[key] ?? capital(key.replaceAll('_', ' '));

@@ -1,12 +1,13 @@
-import type {
-  Action,
-  ACTIONS,
-  EnvironmentAttribute,
-  Operator,
-  Resource,
-  ResourceAttribute,
-  Source,
-  SubjectAttribute,
+import {
+  type Action,
+  type ACTIONS,
+  type EnvironmentAttribute,
+  LOWEST_LEVEL,
+  type Operator,
+  type Resource,
+  type ResourceAttribute,
+  type Source,
+  type SubjectAttribute,
 } from './authorization';
 
 /** What is done, in words: "edit people". */
@@ -114,13 +115,11 @@ function secondsWords(seconds: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** The rank of who has no role, as it is counted. */
-const NO_ROLE_FROM = 10_000;
-
 function numberWords(attribute: string, value: number): string {
   if (attribute === 'weekday') return WEEKDAYS[value] ?? String(value);
   if (attribute === 'sign_in_age_seconds') return secondsWords(value);
-  return attribute === 'level' && value >= NO_ROLE_FROM ? 'below every level' : String(value);
+  // Who has no role is below every level.
+  return attribute === 'level' && value > LOWEST_LEVEL ? 'below every level' : String(value);
 }
 
 /** What an attribute is compared with, or what was found of it: "15 minutes", "admin, manager", "nothing". */
@@ -150,14 +149,17 @@ type Sayable = {
   conditions: readonly ConditionWords[];
 };
 
-/** "only of first name and last name" of a field list, and nothing where it is about all of them. */
+/** A field of a person, in words: "last login" of `last_login_at`. */
 export function fieldWords(field: string): string {
   return field.replace(/_id$/, '').replaceAll('_', ' ').replace(' at', '');
 }
 
 const together = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** A rule as a sentence: "Deny: delete people – when the level of who acts is greater than 1". */
+/**
+ * A rule as a sentence: "Deny: delete people – when the level of who acts is greater than 1", and "(only first name and
+ * last name)" after people where it is about these fields alone.
+ */
 export function ruleInWords({ effect, action, resource, fields, conditions }: Sayable): string {
   const about = fields.length > 0 ? ` (only ${together.format(fields.map(fieldWords))})` : '';
   const when =

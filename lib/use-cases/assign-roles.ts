@@ -23,7 +23,7 @@ export const assignRoles = defineUseCase({
       await lockRights(tx);
       const found = await lockManagedPerson(tx, rights.ability, id, 'assign');
       const before = rolesOf(found);
-      await assertMayTurnRoles(tx.db, rights, { before, after: roles });
+      await assertMayTurnRoles(tx.db, rights, { before, after: roles, of: found.id });
       if (before.join(' ') === roles.join(' ')) return found;
       const userId = found.id;
       await tx.db.userRole.deleteMany({ where: { userId, roleName: { notIn: roles } } });

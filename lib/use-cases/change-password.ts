@@ -7,7 +7,7 @@ import { inTransaction, type Context, type Transaction } from '@/lib/domain/cont
 import { asPasswordOwner, assertNotBreached } from '@/lib/domain/new-password';
 import { enqueueMail } from '@/lib/domain/outbox';
 import { assertStillOwner, findPasswordOwner, judgePassword, type ProvenPassword } from '@/lib/domain/password-check';
-import { closeResetLinks } from '@/lib/domain/password-links';
+import { closePasswordLinks } from '@/lib/domain/password-links';
 import { hasPassword } from '@/lib/domain/people';
 import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import type { PersonFacts, SessionView } from '@/lib/domain/session-view';
@@ -70,7 +70,7 @@ async function replacePassword(ctx: Context, tx: Transaction, { id }: SessionVie
   const { passwordHash } = change;
   await assertStillOwner(ctx, tx, change.owner);
   await tx.db.credential.update({ where: { userId }, data: { passwordHash, changedAt: ctx.now() } });
-  await closeResetLinks(ctx, tx, userId);
+  await closePasswordLinks(ctx, tx, userId, 'reset');
   const ended = await revokeSessions(ctx, tx, { userId }, 'password_changed');
   if (!ended.includes(id)) throw new Problem('unauthenticated');
   const { remember, user } = await tx.db.session.findUniqueOrThrow({ where: { id }, include: { user: true } });

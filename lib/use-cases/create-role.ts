@@ -2,8 +2,8 @@ import { Problem } from '@/lib/core/problem';
 import { assertMayOnRoles, getRights } from '@/lib/domain/access/authorize';
 import { inTransaction } from '@/lib/domain/context';
 import { concludeRoleChange, lockRights, MAX_ROLES } from '@/lib/domain/role-changes';
+import { refuseTaken } from '@/lib/domain/taken-name';
 import { defineUseCase } from '@/lib/domain/use-case';
-import { isRefused } from '@/lib/infra/refused-statement';
 import { createRoleInput, roleOutput } from '@/lib/shared/schemas/roles';
 
 /** Makes a role; below level 1 only one of a lower rank, with permissions that its maker holds. */
@@ -24,14 +24,11 @@ export const createRole = defineUseCase({
         throw new Problem('conflict', { detail: `There are ${MAX_ROLES} roles already: delete one first.` });
       }
       const held = permissions.map((permission) => ({ permission }));
-      await tx.db.role.create({ data: { name, level, permissions: { create: held } } }).catch(refuseTakenName);
+      await tx.db.role
+        .create({ data: { name, level, permissions: { create: held } } })
+        .catch(refuseTaken('There is a role of this name.'));
       await concludeRoleChange(ctx, tx, 'role.created', { after: role });
     });
     return { ...role, people: 0 };
   },
 });
-
-function refuseTakenName(cause: unknown): never {
-  if (!isRefused(cause, 'taken')) throw cause;
-  throw new Problem('conflict', { detail: 'There is a role of this name.', cause });
-}

@@ -23,8 +23,11 @@ export const deletePerson = defineUseCase({
   problems: ['not_found', 'conflict'],
   run: async (ctx, { id }) => {
     const rights = getRights(ctx);
-    if (id.toLowerCase() === requireActor(ctx).person.id) {
-      throw new Problem('forbidden', { detail: 'You cannot delete yourself: somebody else has to do it.' });
+    if (id === requireActor(ctx).person.id) {
+      throw new Problem('forbidden', {
+        onRecord: { subjectId: id },
+        detail: 'You cannot delete yourself: somebody else has to do it.',
+      });
     }
     const remove = async (tx: Transaction): Promise<number> => {
       await lockManagerChain(tx);
@@ -35,7 +38,7 @@ export const deletePerson = defineUseCase({
         where: { managerId: person.id },
         data: { managerId: person.managerId },
       });
-      if (moved.count > 0) assertMayMove(rights, { before: [person.id] });
+      if (moved.count > 0) assertMayMove(rights, { before: [person.id], of: person.id });
       await tx.db.user.delete({ where: { id: person.id } });
       await keepLastAdmin(tx);
       const data = { reports: moved.count };

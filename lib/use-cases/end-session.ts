@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { recordAudit } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
@@ -6,6 +5,7 @@ import { inTransaction } from '@/lib/domain/context';
 import { livingSessionsOf } from '@/lib/domain/living-sessions';
 import { revokeSessions } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
+import { isUuid } from '@/lib/shared/schemas/fields';
 import { endSessionInput } from '@/lib/shared/schemas/own-sessions';
 import { messageOutput } from '@/lib/shared/schemas/session';
 
@@ -20,7 +20,7 @@ export const endSession = defineUseCase({
   problems: ['not_found'],
   run: async (ctx, { id }) => {
     const actor = requireActor(ctx);
-    if (!z.uuid().safeParse(id).success) throw new Problem('not_found');
+    if (!isUuid(id)) throw new Problem('not_found');
     const subjectId = actor.person.id;
     const sessionId = await inTransaction(ctx, async (tx) => {
       const [ended] = await revokeSessions(ctx, tx, { ...livingSessionsOf(ctx, subjectId), id }, 'ended_by_owner');

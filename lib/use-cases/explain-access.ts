@@ -22,16 +22,20 @@ export const explainAccess = defineUseCase({
   run: async (ctx, { subject_id, action, resource, environment }) => {
     const own = requireActor(ctx).person;
     const isSimulator = isPermitted(ctx, 'policies.manage', 'on all');
-    if (!isSimulator && subject_id !== undefined && subject_id !== own.id) throw new Problem('forbidden');
+    if (!isSimulator && !isOneself(own, subject_id ?? own.id)) throw new Problem('forbidden');
     const person = await getSubject(ctx, subject_id);
     const rights = await supposeRights(ctx, person, environment);
     const object = await getAskedObject(ctx, rights, resource, isSimulator);
     const closed = closedAccount(person, ctx.now());
     if (closed !== null) return { allowed: false, reason: closed, trace: [] };
     const explanation = explain(rights, { action, resource: resource.type, object });
-    return isSimulator ? explanation : withoutOthers(explanation, resource.id === own.id);
+    return isSimulator ? explanation : withoutOthers(explanation, isOneself(own, resource.id));
   },
 });
+
+function isOneself({ id, email }: PersonFacts, named: string | undefined): boolean {
+  return named === id || named === email;
+}
 
 /** No rule lets in whom the door does not. */
 function closedAccount(person: PersonFacts, now: Date): string | null {

@@ -4,6 +4,7 @@ import { getRights, mayOn, type Rights } from '@/lib/domain/access/authorize';
 import { recordAudit } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
+import { countLinkMail } from '@/lib/domain/link-mails';
 import { readManagedPerson, toPersonDetail } from '@/lib/domain/managed-people';
 import { assertMayMove } from '@/lib/domain/manager-chain';
 import { mailInvitation } from '@/lib/domain/password-links';
@@ -28,13 +29,14 @@ export const invitePerson = defineUseCase({
   input: invitePersonInput,
   output: personDetailOutput,
   status: 201,
-  problems: ['conflict'],
+  problems: ['conflict', 'too_many_attempts'],
   run: async (ctx, { roles = [DEFAULT_ROLE], ...input }) => {
     const rights = getRights(ctx);
     const person = await inTransaction(ctx, async (tx) => {
       if (!isUsual(roles)) await lockRights(tx);
       const id = await createPerson(ctx, tx, input, rights);
       await giveRoles(tx, rights, id, roles);
+      await countLinkMail(ctx, input.email);
       await mailInvitation(ctx, tx, { userId: id, firstName: input.first_name });
       const data = { roles: roles.join(' ') };
       await recordAudit(tx.db, ctx, { event: 'person.invited', outcome: 'success', subjectId: id, data });

@@ -18,11 +18,16 @@ export const listActivity = defineUseCase({
   run: async (ctx, { cursor }) => {
     const actor = requireActor(ctx);
     const { id } = actor.person;
+    const happened = eventsShown('toYou');
     const { events, nextCursor } = await readAuditPage(
       ctx.db,
-      cursor,
-      { subjectId: id, event: { in: eventsShown('toYou') } },
-      { actorId: id, event: { in: eventsShown('byYou') }, OR: [{ subjectId: null }, { subjectId: { not: id } }] },
+      { cursor },
+      { subjectId: id, event: { in: happened } },
+      {
+        actorId: id,
+        event: { in: eventsShown('byYou') },
+        OR: [{ subjectId: null }, { subjectId: { not: id } }, { event: { notIn: happened } }],
+      },
     );
     return { results: events.map((event) => toActivity(event, actor)), next_cursor: nextCursor };
   },
@@ -30,6 +35,7 @@ export const listActivity = defineUseCase({
 
 function toActivity(event: AuditEvent, actor: SessionView): ActivityOutput {
   const by = whoDid(event, actor.person.id);
+  const isToYou = event.subjectId === actor.person.id && findAuditWords(event.event)?.toYou !== undefined;
   const told = {
     event: event.event,
     device: deviceInWords(event.userAgent),
@@ -39,7 +45,7 @@ function toActivity(event: AuditEvent, actor: SessionView): ActivityOutput {
     id: event.id,
     at: event.at.toISOString(),
     event: event.event,
-    words: activityWords(told, event.subjectId === actor.person.id ? 'toYou' : 'byYou'),
+    words: activityWords(told, isToYou ? 'toYou' : 'byYou'),
     outcome: event.outcome === 'success' ? 'success' : 'failure',
     by,
     current: event.sessionId === actor.id,

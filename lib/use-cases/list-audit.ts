@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { AuditEvent } from '@/prisma/generated/client';
 import { describeDevice } from '@/lib/core/device';
 import { readAuditPage } from '@/lib/domain/audit-pages';
@@ -14,16 +15,20 @@ export const listAudit = defineUseCase({
   input: listAuditInput,
   output: listAuditOutput,
   problems: [],
-  run: async (ctx, { cursor, event, actor, subject }) => {
-    const { events, nextCursor } = await readAuditPage(ctx.db, cursor, {
-      ...(event !== undefined && { event }),
-      ...(actor !== undefined && { actorId: actor }),
-      ...(subject !== undefined && { subjectId: subject }),
-    });
-    const names = await namesIn(ctx, events);
-    return { results: events.map((entry) => toEntry(entry, names)), next_cursor: nextCursor };
-  },
+  run: (ctx, input) => readEntries(ctx, input),
 });
+
+/** A page of the record, of another size than usual where that is asked for. */
+export async function readEntries(ctx: Context, input: z.output<typeof listAuditInput>, size?: number) {
+  const { cursor, event, actor, subject } = input;
+  const { events, nextCursor } = await readAuditPage(ctx.db, size === undefined ? { cursor } : { cursor, size }, {
+    ...(event !== undefined && { event }),
+    ...(actor !== undefined && { actorId: actor }),
+    ...(subject !== undefined && { subjectId: subject }),
+  });
+  const names = await namesIn(ctx, events);
+  return { results: events.map((entry) => toEntry(entry, names)), next_cursor: nextCursor };
+}
 
 type Names = ReadonlyMap<string, string>;
 

@@ -1,4 +1,5 @@
 import { getAbility, rolesFilter } from '@/lib/domain/access/authorize';
+import { ROLE_INCLUDE, toRoleFacts } from '@/lib/domain/roles';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { rolesOutput } from '@/lib/shared/schemas/roles';
 import { noInput } from '@/lib/shared/schemas/session';
@@ -14,16 +15,9 @@ export const listRoles = defineUseCase({
   run: async (ctx) => {
     const rows = await ctx.db.role.findMany({
       where: rolesFilter(getAbility(ctx), 'read'),
-      include: { permissions: { orderBy: { permission: 'asc' } }, _count: { select: { users: true } } },
+      include: { ...ROLE_INCLUDE, _count: { select: { users: true } } },
       orderBy: [{ level: 'asc' }, { name: 'asc' }],
     });
-    return {
-      results: rows.map(({ name, level, permissions, _count }) => ({
-        name,
-        level,
-        permissions: permissions.map(({ permission }) => permission),
-        people: _count.users,
-      })),
-    };
+    return { results: rows.map((row) => ({ ...toRoleFacts(row), people: row._count.users })) };
   },
 });

@@ -5,6 +5,7 @@ import { statusOf } from '@/lib/domain/access/objects';
 import { recordAudit } from '@/lib/domain/audit';
 import { requireActor } from '@/lib/domain/authentication';
 import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
+import { countLinkMail } from '@/lib/domain/link-mails';
 import { lockManagedPerson, type ManagedPerson } from '@/lib/domain/managed-people';
 import { enqueueMail } from '@/lib/domain/outbox';
 import { actorInWords, issuePasswordLink, mailInvitation } from '@/lib/domain/password-links';
@@ -48,6 +49,7 @@ async function send(ctx: Context, tx: Transaction, person: ManagedPerson): Promi
     });
   }
   await assertNotJustSent(ctx, person.id);
+  await countLinkMail(ctx, person.email);
   const { id: userId, firstName } = person;
   const purpose = person.activatedAt ? 'reset' : 'invitation';
   if (purpose === 'invitation') await mailInvitation(ctx, tx, { userId, firstName });

@@ -4,6 +4,7 @@ import { recordAudit } from '@/lib/domain/audit';
 import { inTransaction } from '@/lib/domain/context';
 import { keepLastAdmin } from '@/lib/domain/last-admin';
 import { lockManagedPerson, toPersonDetail } from '@/lib/domain/managed-people';
+import { closePasswordLinks } from '@/lib/domain/password-links';
 import { changePersonView, revokeSessions } from '@/lib/domain/sessions';
 import { isSuspended } from '@/lib/domain/suspension';
 import { defineUseCase } from '@/lib/domain/use-case';
@@ -28,6 +29,8 @@ export const suspendPerson = defineUseCase({
       await tx.db.user.update({ where: { id: person.id }, data: suspension });
       // Ended for good: when the suspension is over, they sign in anew.
       await revokeSessions(ctx, tx, { userId: person.id }, 'suspended');
+      // Whoever had a link then is shut out, too; a new one is a click.
+      await closePasswordLinks(ctx, tx, person.id);
       changePersonView(tx, person.id);
       await recordAudit(tx.db, ctx, {
         event: 'person.suspended',

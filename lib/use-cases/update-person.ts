@@ -80,7 +80,7 @@ async function assertMayMoveTo(
       detail: 'Only you or somebody whom you may edit can be their manager.',
     });
   }
-  assertMayMove(rights, { before: person.managerPath, after: [...manager.managerPath, manager.id] });
+  assertMayMove(rights, { before: person.managerPath, after: [...manager.managerPath, manager.id], of: person.id });
 }
 
 async function store(

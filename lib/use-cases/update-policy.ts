@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { assertMayManagePolicies, getRights } from '@/lib/domain/access/authorize';
@@ -23,6 +24,7 @@ export const updatePolicy = defineUseCase({
       const before = await getPolicy(tx.db, id);
       const after = changed(before, changes);
       assertMayManagePolicies(rights, [before, after]);
+      if (isDeepStrictEqual(before, after)) return before;
       const { id: _, ...data } = after;
       await tx.db.policy.update({ where: { id }, data }).catch(refuseTakenName);
       await concludePolicyChange(ctx, tx, 'policy.updated', { before, after });

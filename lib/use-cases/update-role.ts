@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { assertMayOnRoles, getRights } from '@/lib/domain/access/authorize';
 import type { RoleFacts } from '@/lib/domain/access/lending';
 import { inTransaction, type Transaction } from '@/lib/domain/context';
 import { keepLastAdmin } from '@/lib/domain/last-admin';
-import { concludeRoleChange, getRole, lockRights } from '@/lib/domain/role-changes';
+import { assertHeldBelow, concludeRoleChange, getRole, lockRights } from '@/lib/domain/role-changes';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { roleOutput, updateRoleInput } from '@/lib/shared/schemas/roles';
 
@@ -21,6 +22,8 @@ export const updateRole = defineUseCase({
       const { people, ...before } = await getRole(tx.db, name);
       const after = { name, level: level ?? before.level, permissions: permissions ?? [...before.permissions] };
       assertMayOnRoles(rights, 'manage', [before, after]);
+      await assertHeldBelow(tx, rights, name);
+      if (isSame(before, after)) return { ...after, people };
       await store(tx, after);
       await keepLastAdmin(tx);
       await concludeRoleChange(ctx, tx, 'role.updated', { before, after });
@@ -28,6 +31,10 @@ export const updateRole = defineUseCase({
     });
   },
 });
+
+function isSame(one: RoleFacts, other: RoleFacts): boolean {
+  return one.level === other.level && isDeepStrictEqual(new Set(one.permissions), new Set(other.permissions));
+}
 
 async function store(tx: Transaction, { name, level, permissions }: RoleFacts): Promise<void> {
   await tx.db.role.update({ where: { name }, data: { level } });

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { recordOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { mailsTo } from '../harness/mailbox';
-import { newPerson, registeredPerson } from '../harness/people';
+import { idOf, newPerson, registeredPerson } from '../harness/people';
 import { canStartRedis, REDIS_WANTED } from '../harness/redis';
 import { FRESH_PASSWORD, reset } from '../harness/reset';
 import { personWithRoles } from '../harness/roles';
@@ -46,9 +46,6 @@ function create({ database, url }: TestServer, email: string, ...more: string[])
   const env = { NODE_ENV: 'production', PREVIEW: 'true', APP_URL: url, DATABASE_URL: database.url };
   return run(['create', '--email', email, ...more], { ...env, ALLOW_SINGLE_INSTANCE: 'true', CAPTCHA: 'off' });
 }
-
-const idOf = async ({ database }: TestServer, email: string) =>
-  (await database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])).rows[0]?.id ?? '';
 
 describe('npm run admin -- create', { timeout: 120_000 }, () => {
   const server = useServer();
@@ -89,6 +86,10 @@ describe('npm run admin -- create', { timeout: 120_000 }, () => {
     expect((await reset(client(server), second.token, FRESH_PASSWORD)).status).toBe(200);
     const entered = await client(server).post('/api/login', { email, password: FRESH_PASSWORD });
     expect(entered.body['user']).toMatchObject({ roles: ['admin', 'member'], is_activated: true });
+    const id = await idOf(server, email);
+    expect(await recordOf(server, id, 'person.roles_changed')).toHaveLength(1);
+    const sent = { actor_id: null, data: { link: 'invitation', via: 'command line' } };
+    expect(await recordOf(server, id, 'person.reset_sent')).toEqual([sent, sent]);
   });
 
   it('does nothing for somebody suspended', async () => {

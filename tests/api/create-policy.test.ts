@@ -128,6 +128,20 @@ describe('401 and 403', () => {
 });
 
 describe('409', () => {
+  // asvs:2.4.1
+  it('bounds how long all rules are together: each signed-in request carries them', async () => {
+    const { browser } = await personWithRoles(server, ['admin']);
+    const list = Array.from({ length: 50 }, (_, n) => `2001:db8:1111:2222:3333:4444:5555:${(4096 + n).toString(16)}`);
+    const conditions = Array.from({ length: 19 }, () => asking('environment', 'ip', 'within', list));
+    const statuses = [];
+    for (let n = 0; n < 3; n += 1) {
+      statuses.push((await browser.post('/api/policies', policyOf({ conditions: [...conditions, below(1)] }))).status);
+    }
+    expect(statuses.at(-1)).toBe(409);
+    expect((await browser.get('/api/policies')).status).toBe(200);
+    await server.database.query("DELETE FROM policies WHERE name LIKE 'rule-%'");
+  });
+
   it('makes one rule of a name', async () => {
     const { browser } = await personWithRoles(server, ['admin']);
     const policy = policyOf({ conditions: [below(1)] });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { putUnder } from '../harness/chain';
 import { client } from '../harness/client';
 import { registeredPerson } from '../harness/people';
 import { asking, makePolicy } from '../harness/policies';
@@ -10,10 +11,6 @@ const PATH = '/api/authz/explain';
 
 type Trace = { rule: string; decides: boolean; conditions: object[] }[];
 const traceOf = (body: Record<string, unknown>) => body['trace'] as Trace;
-
-async function manages(manager: { id: string }, person: { id: string }): Promise<void> {
-  await server.database.query('UPDATE users SET manager_id = $1 WHERE id = $2', [manager.id, person.id]);
-}
 
 describe('200', () => {
   it('says which rule decides, and what each found', async () => {
@@ -36,7 +33,7 @@ describe('200', () => {
         { ...asked, attribute: 'managers', is: 'not_containing', found: [] },
       ],
     });
-    await manages(manager, person);
+    await putUnder(server, manager, person);
     const after = await admin.browser.post(PATH, question);
     expect(after.body).toMatchObject({ allowed: true, reason: 'Permission users.suspend' });
     expect(traceOf(after.body).map(({ rule }) => rule)).toContain('Nobody suspends or restores themselves');
@@ -128,6 +125,23 @@ describe('200', () => {
     expect(traceOf(answer.body)).toHaveLength(1);
     const any = await browser.post(PATH, { subject_id: id, action: 'read', resource: { type: 'audit' } });
     expect(any.body).toEqual({ allowed: false, reason: 'No permission and no rule allows it.', trace: [] });
+  });
+
+  it('knows oneself by one’s id in capitals and by one’s address, too', async () => {
+    const { browser, id, email } = await personWithRoles(server, ['member']);
+    const ask = async (own: string) => {
+      const { status, body } = await browser.post(PATH, {
+        subject_id: own,
+        action: 'update',
+        resource: { type: 'user', id: own },
+      });
+      return { status, body };
+    };
+    const byId = await ask(id);
+    expect(byId.status).toBe(200);
+    const found = traceOf(byId.body).flatMap(({ conditions }) => conditions as { found: unknown }[]);
+    expect(found.map((one) => one.found)).toContain(id);
+    for (const own of [id.toUpperCase(), email, email.toUpperCase()]) expect(await ask(own)).toEqual(byId);
   });
 
   it('tells nobody without the rules what a rule found about somebody else', async () => {

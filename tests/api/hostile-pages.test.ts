@@ -14,8 +14,10 @@ const PARAMETERS = [
 ];
 
 const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString());
-/** What would be markup, a header or an address of its own, if it were taken for more than text. */
-const texts = HOSTILE_TEXTS.filter(([, text]) => text.includes(MARK) && /[<>"'\r\n:]/.test(text));
+/** What would be markup, a header or an address of its own, if it were taken for more than text; and what every object has. */
+const texts = HOSTILE_TEXTS.filter(
+  ([, text]) => (text.includes(MARK) && /[<>"'\r\n:]/.test(text)) || ['__proto__', 'constructor'].includes(text),
+);
 
 /** Every page there is: `app/activate/[token]/page.tsx` → `/activate/[token]`. Those of development are not for strangers. */
 const pages = listPaths(process.cwd())

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addPerson } from '../harness/add-person';
 import { type Answer, client } from '../harness/client';
-import { addPerson, idsOf, list, rowsOf } from '../harness/listed-people';
+import { idsOf, list, rowsOf } from '../harness/listed-people';
 import { newName, type PersonWithRoles, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
@@ -19,9 +20,9 @@ function pathOf({ body }: Answer): string {
 describe('200', () => {
   it('shows each person as they are shown alone, the newest first', async () => {
     const ids = [
-      await addPerson(server),
-      await addPerson(server, { activated: '', role: 'manager' }),
-      await addPerson(server),
+      await addPerson(server.database),
+      await addPerson(server.database, { activated: '', role: 'manager' }),
+      await addPerson(server.database),
     ];
     const answer = await list(admin.browser);
     expect(answer.status).toBe(200);
@@ -39,7 +40,7 @@ describe('200', () => {
   it('goes through everybody page by page, once, also those who came in the same moment', async () => {
     const last = newName('family');
     const ids: string[] = [];
-    while (ids.length < 7) ids.push(await addPerson(server, { last }));
+    while (ids.length < 7) ids.push(await addPerson(server.database, { last }));
     await server.database.query("UPDATE users SET created_at = '2021-01-01' WHERE last_name = $1", [last]);
     const seen: string[] = [];
     const first = await list(admin.browser, { search: last, page_size: '3' });
@@ -53,7 +54,7 @@ describe('200', () => {
 
   it('gives the addresses of the pages beside it, and before one beyond the end that of the last there is', async () => {
     const search = newName('family');
-    for (const first of ['Ada', 'Bo', 'Cy']) await addPerson(server, { first, last: search });
+    for (const first of ['Ada', 'Bo', 'Cy']) await addPerson(server.database, { first, last: search });
     const { body } = await list(admin.browser, { search, page: '2', page_size: '1', status: 'active' });
     const at = (page: number) => `${server.url}/api/users?page=${page}&page_size=1&search=${search}&status=active`;
     expect(body).toMatchObject({ count: 3, next: at(3), previous: at(1) });
@@ -69,17 +70,17 @@ it('a status is what somebody has now: a suspension that is over is none', async
   const last = newName('family');
   const people = {
     active: [
-      await addPerson(server, { last }),
-      await addPerson(server, { last, suspended: '2020-01-01', until: '2020-02-01' }),
+      await addPerson(server.database, { last }),
+      await addPerson(server.database, { last, suspended: '2020-01-01', until: '2020-02-01' }),
     ],
     pending: [
-      await addPerson(server, { last, activated: '' }),
-      await addPerson(server, { last, activated: '', suspended: '2020-01-01', until: '2020-02-01' }),
+      await addPerson(server.database, { last, activated: '' }),
+      await addPerson(server.database, { last, activated: '', suspended: '2020-01-01', until: '2020-02-01' }),
     ],
     suspended: [
-      await addPerson(server, { last, suspended: '2020-01-01' }),
-      await addPerson(server, { last, suspended: '2020-01-01', until: '2100-01-01' }),
-      await addPerson(server, { last, activated: '', suspended: '2020-01-01' }),
+      await addPerson(server.database, { last, suspended: '2020-01-01' }),
+      await addPerson(server.database, { last, suspended: '2020-01-01', until: '2100-01-01' }),
+      await addPerson(server.database, { last, activated: '', suspended: '2020-01-01' }),
     ],
   };
   for (const [status, ids] of Object.entries(people)) {

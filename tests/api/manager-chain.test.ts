@@ -1,6 +1,6 @@
 import { Client as Connection } from 'pg';
 import { expect, it } from 'vitest';
-import { isSignedIn } from '../harness/managed';
+import { isSignedIn } from '../harness/chain';
 import { signedInAgain, signedInPerson } from '../harness/people';
 import { askForReset, FRESH_PASSWORD, reset } from '../harness/reset';
 import { useServer } from '../harness/use-server';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { putUnder } from '../harness/chain';
 import { client } from '../harness/client';
 import { registeredPerson } from '../harness/people';
 import { asking, makePolicy, type NewPolicy } from '../harness/policies';
@@ -97,7 +98,7 @@ describe('200', () => {
   it('names exactly the actions that are allowed on this person', async () => {
     const manager = await personWithRoles(server, ['manager']);
     const [below, stranger] = [await personWithRoles(server, ['member']), await personWithRoles(server, ['member'])];
-    await server.database.query('UPDATE users SET manager_id = $1 WHERE id = $2', [manager.id, below.id]);
+    await putUnder(server, manager, below);
     expect((await read(manager, below))['allowed_actions']).toEqual(['read', 'update', 'suspend']);
     expect((await read(manager, stranger))['allowed_actions']).toEqual(['read']);
     expect((await read(manager, manager))['allowed_actions']).toEqual(['read', 'update']);

@@ -65,6 +65,15 @@ const COSTS: readonly Row[] = [
     role: 'admin',
   },
   {
+    what: 'the page of a person: the person, their roles and the levels of these once; what happened last, and who did it',
+    send: async ({ browser }) => {
+      const me = await browser.get('/api/me');
+      return browser.get(`/admin/users/${String(me.body['id'])}`);
+    },
+    costs: { redis: 2, postgres: 5 },
+    role: 'admin',
+  },
+  {
     what: 'POST /api/refresh: the swap is one statement',
     send: ({ browser }) => browser.post('/api/refresh'),
     costs: { redis: 1, postgres: 1 },

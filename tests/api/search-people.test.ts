@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addPerson, idsOf, list, rowsOf } from '../harness/listed-people';
+import { addPerson } from '../harness/add-person';
+import { idsOf, list, rowsOf } from '../harness/listed-people';
 import { asking, below, makePolicy } from '../harness/policies';
 import { makeRole, newName, personOfRank, type PersonWithRoles, personWithRoles } from '../harness/roles';
 import { useServer } from '../harness/use-server';
@@ -14,8 +15,8 @@ beforeAll(async () => {
 describe('a search', () => {
   let id = '';
   beforeAll(async () => {
-    id = await addPerson(server, { first: 'Zuzanna', last: 'Quill-Ødegård', email: 'xy.user_1@mail.example' });
-    await addPerson(server, { first: 'Other', last: 'Person', email: 'xy.userx1@mail.example' });
+    id = await addPerson(server.database, { first: 'Zuzanna', last: 'Quill-Ødegård', email: 'xy.user_1@mail.example' });
+    await addPerson(server.database, { first: 'Other', last: 'Person', email: 'xy.userx1@mail.example' });
   });
 
   it.each([
@@ -26,6 +27,7 @@ describe('a search', () => {
     ['first and last name', 'zuzanna quill'],
     ['parts of both', 'nna qui'],
     ['more spaces than there are', '  zuzanna   quill '],
+    ['a tab and a line break, as they come with what is pasted', '\tzuzanna\t\r\nquill\n'],
     ['letters of another width', 'Ｚｕｚａｎｎａ'],
     ['part of the address', '.user_1@mail'],
     ['two letters where the first name begins', 'zu'],
@@ -50,9 +52,32 @@ describe('a search', () => {
     expect(idsOf(answer)).not.toContain(id);
   });
 
+  it.each([
+    ['a last sigma, which would be another letter at the end of a word', 'ΟΔΥΣΣΕΥΣ', 'ΟΔΥΣΣΕΥΣ'],
+    ['an I with a dot, which would become two characters', 'İnci', 'İNCİ'],
+  ])('finds %s as the database writes it small', async (_, first, search) => {
+    const named = await addPerson(server.database, { first });
+    expect(idsOf(await list(admin.browser, { search, page_size: '100' }))).toContain(named);
+  });
+
   it('takes an underscore for itself', async () => {
     expect(idsOf(await list(admin.browser, { search: 'xy.user_1' }))).toEqual([id]);
   });
+});
+
+// Typed and pasted into the address, where no field stops it.
+it.each([
+  ['101 characters', `search=${'x'.repeat(101)}`, 'Use at most 100 characters.'],
+  ['a NUL byte', 'search=a%00b', 'Leave control characters out.'],
+  ['a page that is no number', 'page=two', 'A page is a whole number from 1.'],
+])('the pages with a list say what is wrong with a search of %s', async (_, query, words) => {
+  const report = await addPerson(server.database);
+  for (const path of ['/admin/users', `/admin/users/${report}/manager`]) {
+    const page = await admin.browser.get(`${path}?${query}`);
+    expect(page.status, path).toBe(200);
+    expect(page.text, path).toContain(words);
+    expect(page.text, path).toContain('Name or e-mail');
+  }
 });
 
 describe('rules', () => {
@@ -68,8 +93,8 @@ describe('rules', () => {
   it('who may not be seen is not in the list, not counted, and found by nothing', async () => {
     const role = await makeRole(admin.browser, { level: 9 });
     const last = newName('family');
-    await addPerson(server, { last, role });
-    const seen = await addPerson(server, { last });
+    await addPerson(server.database, { last, role });
+    const seen = await addPerson(server.database, { last });
     await hidden(role);
     const reader = await newReader();
     for (const query of [{ search: last }, { search: last, status: 'active' }]) {
@@ -89,7 +114,7 @@ describe('rules', () => {
     for (const field of ['email', 'first_name', 'status'] as const) {
       roles[field] = await makeRole(admin.browser, { level: 9 });
       await hidden(roles[field], [field]);
-      ids[field] = await addPerson(server, {
+      ids[field] = await addPerson(server.database, {
         first: `${field}name`,
         last,
         email: `${field}-${last}@mail.example`,
@@ -111,7 +136,7 @@ describe('rules', () => {
 
   it('whom a rule shows to everybody without the permission, they find by name, and see no more than that', async () => {
     const last = newName('family');
-    const id = await addPerson(server, { first: 'Ada', last, email: `${last}x@mail.example` });
+    const id = await addPerson(server.database, { first: 'Ada', last, email: `${last}x@mail.example` });
     const reader = await personOfRank(server, { level: 8 });
     const allowed = await makePolicy(admin.browser, {
       effect: 'allow',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gatedBrowser, leadWithTeam, NOBODYS_IDS, recordOf, statusesOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { codeIn, linkIn, type Mail, waitForMail } from '../harness/mailbox';
-import { newPerson, registeredPerson } from '../harness/people';
+import { idOf, newPerson, registeredPerson } from '../harness/people';
 import { asking, makePolicy } from '../harness/policies';
 import { FRESH_PASSWORD, reset } from '../harness/reset';
 import { personWithRoles, refusalOf } from '../harness/roles';
@@ -14,8 +14,6 @@ const admin = () => personWithRoles(server, ['admin']);
 const member = () => personWithRoles(server, ['member']);
 const isLink = ({ text }: Mail) => text.includes('/reset_password/');
 const tokenOf = (mail: Mail) => linkIn(mail, '/reset_password/').pathname.split('/').at(-1) ?? '';
-const idOf = async (email: string) =>
-  (await server.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])).rows[0]?.id ?? '';
 
 describe('200', () => {
   // asvs:6.4.6
@@ -49,7 +47,7 @@ describe('200', () => {
     const squatter = await registeredPerson(server);
     const { email, password } = squatter;
     expect((await squatter.browser.post('/api/login', { email, password })).status).toBe(200);
-    expect((await browser.post(pathOf({ id: await idOf(email) }))).status).toBe(200);
+    expect((await browser.post(pathOf({ id: await idOf(server, email) }))).status).toBe(200);
     const token = tokenOf(await waitForMail(server, email, isLink));
     expect((await reset(client(server), token, FRESH_PASSWORD)).status).toBe(200);
     expect((await squatter.browser.get('/api/me')).status).toBe(401);
@@ -58,6 +56,16 @@ describe('200', () => {
     expect((await client(server).post('/api/login', { email, password })).status).toBe(401);
     const entered = await client(server).post('/api/login', { email, password: FRESH_PASSWORD });
     expect(entered.body['user']).toMatchObject({ is_activated: true });
+  });
+
+  // asvs:7.4.2
+  it('mails a link that ends with a suspension: restored, they need a new one', async () => {
+    const [{ browser }, person] = [await admin(), await member()];
+    expect((await browser.post(pathOf(person))).status).toBe(200);
+    const mail = await waitForMail(server, person.email, isLink);
+    expect((await browser.post(`/api/users/${person.id}/suspend`, { reason: 'Mailbox stolen' })).status).toBe(200);
+    expect((await browser.post(`/api/users/${person.id}/restore`)).status).toBe(200);
+    expect((await reset(client(server), tokenOf(mail), FRESH_PASSWORD)).status).toBe(410);
   });
 
   it('below level 1, is for people below one', async () => {
@@ -130,5 +138,23 @@ describe('429', () => {
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(50);
     expect(await recordOf(server, person.id, 'person.reset_sent')).toHaveLength(1);
     expect((await other.browser.post(pathOf(person))).status).toBe(200);
+  });
+
+  // asvs:2.4.1
+  it('sends five an hour to one address, whoever sends them and whose account it is by then', async () => {
+    const { browser } = await admin();
+    const { first_name, last_name, email } = newPerson();
+    const codes: unknown[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const { body } = await browser.post('/api/users', { first_name, last_name, email });
+      const path = pathOf({ id: String(body['id']) });
+      codes.push(body['code'], (await browser.post(path)).body['code']);
+      await browser.delete(path.replace('/send-reset', ''));
+    }
+    expect(codes).toEqual([...Array(5).fill(undefined), 'too_many_attempts']);
+    const answer = await browser.post('/api/users', { first_name, last_name, email });
+    expect(refusalOf(answer)).toEqual([429, 'too_many_attempts']);
+    const { rows } = await server.database.query('SELECT 1 FROM users WHERE email = $1', [email]);
+    expect(rows).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isSignedIn, managerAndReport, NOBODYS_IDS, onlyAdmin, putUnder, recordOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { mailsTo } from '../harness/mailbox';
-import { isSignedIn, managerAndReport, NOBODYS_IDS, onlyAdmin, recordOf } from '../harness/managed';
 import { newPerson, signedInAgain } from '../harness/people';
 import { locationOf, newClaims, signInAtProvider } from '../harness/provider-walk';
 import { askForReset, FRESH_PASSWORD, reset, whenRequestsAreAnswered } from '../harness/reset';
@@ -77,7 +77,7 @@ describe('200', () => {
     const until = inDays(1);
     await manager.browser.post(pathOf(report.id), { ...WHY, until });
     expect(await recordOf(server, report.id, 'person.suspended')).toEqual([
-      { actor_id: manager.id, outcome: 'success', data: { ...WHY, until } },
+      { actor_id: manager.id, data: { ...WHY, until } },
     ]);
   });
 
@@ -158,10 +158,7 @@ describe('401 and 403', () => {
     const { manager, report } = await managerAndReport(server);
     const { report: stranger } = await managerAndReport(server);
     const [equal, above] = [await personWithRoles(server, ['manager']), await personWithRoles(server, ['admin'])];
-    await server.database.query('UPDATE users SET manager_id = $1 WHERE id = ANY ($2)', [
-      manager.id,
-      [equal.id, above.id],
-    ]);
+    for (const person of [equal, above]) await putUnder(server, manager, person);
     for (const { id, browser } of [equal, above, stranger]) {
       expect(refusalOf(await manager.browser.post(pathOf(id), WHY))).toEqual([403, 'forbidden']);
       expect(await isSignedIn(browser)).toBe(true);
@@ -177,7 +174,7 @@ describe('401 and 403', () => {
 
   it('follows where somebody is moved to', async () => {
     const { manager, report } = await managerAndReport(server);
-    await server.database.query('UPDATE users SET manager_id = NULL WHERE id = $1', [report.id]);
+    await putUnder(server, null, report);
     expect(refusalOf(await manager.browser.post(pathOf(report.id), WHY))).toEqual([403, 'forbidden']);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isSignedIn, managerAndReport, suspendByHand } from '../harness/chain';
 import { client, type Answer, type Client } from '../harness/client';
 import { mailsTo } from '../harness/mailbox';
-import { isSignedIn, managerAndReport, suspendByHand } from '../harness/managed';
 import { activatedPerson, registeredPerson, signedInAgain, signedInPerson, type Person } from '../harness/people';
 import { until } from '../harness/poll';
 import { locationOf, newClaims, signInAtProvider } from '../harness/provider-walk';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { registeredPerson, signedInPerson } from '../harness/people';
+import { asking, makePolicy } from '../harness/policies';
+import { personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
 const server = useServer();
@@ -38,6 +40,16 @@ describe('400, 401, 403', () => {
     for (const body of [{}, { first_name: '' }, { last_name: 5 }, { first_name: 'a\u0000b' }]) {
       expect((await browser.patch('/api/me', body)).body['code']).toBe('invalid_input');
     }
+  });
+
+  // asvs:8.2.3
+  it('is taken from whom a rule takes it, as at their own id', async () => {
+    const { browser: admin } = await personWithRoles(server, ['admin']);
+    const { browser, id } = await personWithRoles(server, ['member']);
+    const conditions = [asking('subject', 'id', 'equal', id)];
+    await makePolicy(admin, { effect: 'deny', action: 'update', resource: 'user', fields: ['first_name'], conditions });
+    expect(refusalOf(await browser.patch('/api/me', { first_name: 'Kim' }))).toEqual([403, 'forbidden']);
+    expect((await browser.patch('/api/me', { last_name: 'Kim' })).status).toBe(200);
   });
 
   it('is not for strangers, nor for people not yet activated', async () => {

@@ -58,6 +58,17 @@ describe('200', () => {
     ]);
   });
 
+  it('a manager whose id is written in capitals is the same one', async () => {
+    const { browser } = await admin();
+    const [manager, person] = [await member(), await member()];
+    await putUnder(server, manager, person);
+    const answer = await browser.patch(pathOf({ id: person.id.toUpperCase() }), {
+      manager_id: manager.id.toUpperCase(),
+    });
+    expect([answer.status, answer.body['manager_id']]).toEqual([200, manager.id]);
+    expect(await recordOf(server, person.id, 'person.updated')).toEqual([]);
+  });
+
   it('below level 1, moves people within one’s own part of the chain', async () => {
     const { lead, below } = await leadWithTeam(server, EDITOR);
     const other = await member();

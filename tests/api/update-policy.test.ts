@@ -37,9 +37,27 @@ describe('200', () => {
       rows.map(({ data }) => [data.rule_before, data.rule].map((rule) => JSON.parse(rule) as object)),
     ).toMatchObject([[{ enabled: true }, { enabled: false }]]);
   });
+
+  it('leaves no record where nothing changes', async () => {
+    const { browser } = await personWithRoles(server, ['admin']);
+    const id = await makePolicy(browser, { conditions: [below(1)] });
+    const answer = await browser.patch(`/api/policies/${id}`, { enabled: true, conditions: [below(1)] });
+    expect([answer.status, answer.body]).toMatchObject([200, { id, enabled: true, conditions: [below(1)] }]);
+    const { rows } = await server.database.query(
+      "SELECT 1 FROM audit_events WHERE event = 'policy.updated' AND data->>'policy' = $1",
+      [id],
+    );
+    expect(rows).toEqual([]);
+  });
 });
 
 describe('400', () => {
+  it.each([{}, { level: 3 }, { id: RANK }])('does not take %j, which changes nothing', async (body) => {
+    const { browser } = await personWithRoles(server, ['admin']);
+    const answer = await browser.patch(`/api/policies/${RANK}`, body);
+    expect([...refusalOf(answer), Object.keys(answer.body['fields'] as object)]).toEqual([400, 'invalid_input', ['_']]);
+  });
+
   it('judges the rule that comes of it, not the parts', async () => {
     const { browser } = await personWithRoles(server, ['admin']);
     const conditions = [asking('resource', 'status', 'equal', 'pending')];

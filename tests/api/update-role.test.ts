@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PERMISSION_NAMES } from '../../lib/shared/authorization';
+import { onlyAdmin } from '../harness/chain';
 import { client } from '../harness/client';
-import { onlyAdmin } from '../harness/managed';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
@@ -41,6 +41,20 @@ describe('200', () => {
       },
     ]);
   });
+
+  it('leaves no record where nothing changes', async () => {
+    const { browser } = await personWithRoles(server, ['admin']);
+    const role = await makeRole(browser, { level: 30, permissions: ['users.read', 'audit.read'] });
+    const same = { level: 30, permissions: ['users.read', 'audit.read', 'users.read'] };
+    const answer = await browser.patch(`/api/roles/${role}`, same);
+    const permissions = ['audit.read', 'users.read'];
+    expect([answer.status, answer.body]).toEqual([200, { name: role, level: 30, permissions, people: 0 }]);
+    const { rows } = await server.database.query(
+      "SELECT 1 FROM audit_events WHERE event = 'role.updated' AND data->>'role' = $1",
+      [role],
+    );
+    expect(rows).toEqual([]);
+  });
 });
 
 describe('400', () => {
@@ -78,12 +92,24 @@ describe('403', () => {
     const person = await personOfRank(server, own);
     const lower = await makeRole(admin.browser, { level: 9 });
     const strong = await makeRole(admin.browser, { level: 9, permissions: ['audit.read'] });
-    const another = await personWithRoles(server, [person.role, lower]);
+    const held = await makeRole(admin.browser, { level: 9 });
+    const another = await personWithRoles(server, [person.role, held]);
     const change = { permissions: ['users.read'] };
-    expect((await another.browser.patch(`/api/roles/${lower}`, change)).status).toBe(403);
+    expect((await another.browser.patch(`/api/roles/${held}`, change)).status).toBe(403);
     expect((await person.browser.patch(`/api/roles/${person.role}`, change)).status).toBe(403);
     expect((await person.browser.patch(`/api/roles/${strong}`, change)).status).toBe(403);
     expect((await person.browser.patch(`/api/roles/${lower}`, change)).status).toBe(200);
+  });
+
+  it('does not let people below level 1 change a role that somebody of their rank or above holds, too', async () => {
+    const chief = await personOfRank(server, { level: 5, permissions: ['roles.manage'] });
+    const admin = await personWithRoles(server, ['admin']);
+    const shared = await makeRole(admin.browser, { level: 50 });
+    expect((await chief.browser.patch(`/api/roles/${shared}`, { level: 51 })).status).toBe(200);
+    await personWithRoles(server, [shared, chief.role, 'member']);
+    expect(refusalOf(await chief.browser.patch(`/api/roles/${shared}`, { level: 52 }))).toEqual([403, 'forbidden']);
+    expect(refusalOf(await chief.browser.patch('/api/roles/member', { level: 6 }))).toEqual([403, 'forbidden']);
+    expect((await admin.browser.patch(`/api/roles/${shared}`, { level: 53 })).status).toBe(200);
   });
 });
 

@@ -9,6 +9,18 @@ export async function putUnder(server: TestServer, manager: { id: string } | nul
   await server.database.query('UPDATE users SET manager_id = $1 WHERE id = $2', [manager?.id ?? null, person.id]);
 }
 
+/** A manager, and somebody of the lowest rank who is two steps below. */
+export async function managerAndReport(server: TestServer): Promise<Record<'manager' | 'report', PersonWithRoles>> {
+  const [manager, between, report] = [
+    await personWithRoles(server, ['manager']),
+    await personWithRoles(server, ['member']),
+    await personWithRoles(server, ['member']),
+  ];
+  await putUnder(server, manager, between);
+  await putUnder(server, between, report);
+  return { manager, report };
+}
+
 type Team = Record<'lead' | 'below' | 'equal' | 'above' | 'beside' | 'stranger', PersonWithRoles> & { role: string };
 
 /**
@@ -31,7 +43,18 @@ export async function gatedBrowser(server: TestServer): Promise<Client> {
   return signedInAgain(server, await registeredPerson(server));
 }
 
-/** Everybody else loses the role of an administrator, so that a test can begin with the only one. */
+/** Whether this browser is signed in, as the very next request has it. */
+export const isSignedIn = async (browser: Client): Promise<boolean> => (await browser.get('/api/me')).status === 200;
+
+/** Suspends somebody behind the back of the API, so that their sessions are not revoked: until later, or earlier. */
+export async function suspendByHand(server: TestServer, email: string, how: 'holds' | 'is over'): Promise<void> {
+  await server.database.query(
+    `UPDATE users SET suspended_at = now() - interval '1 hour', suspended_until = now() + $2::interval WHERE email = $1`,
+    [email, how === 'holds' ? '1 hour' : '-1 second'],
+  );
+}
+
+/** The only administrator there is, so that a test can begin with them: everybody else loses that role. */
 export async function onlyAdmin(server: TestServer): Promise<PersonWithRoles> {
   const admin = await personWithRoles(server, ['admin']);
   await server.database.query(
@@ -41,17 +64,27 @@ export async function onlyAdmin(server: TestServer): Promise<PersonWithRoles> {
   return admin;
 }
 
-/** What the record says of an event about somebody, whoever has gone since. */
+/** What the record says was done to somebody, of one kind, the oldest first, whoever has gone since. */
 export async function recordOf(server: TestServer, id: string, event: string) {
   const { rows } = await server.database.query<{ actor_id: string | null; data: Record<string, unknown> }>(
-    `SELECT actor_id, data FROM audit_events WHERE subject_id = $1 AND event = $2 AND outcome = 'success'`,
+    `SELECT actor_id, data FROM audit_events WHERE subject_id = $1 AND event = $2 AND outcome = 'success' ORDER BY at`,
     [id, event],
   );
   return rows;
 }
 
-/** What is about nobody that there is: no id, another way of writing one, and an id that nobody has. */
-export const NOBODYS_IDS = ['nobody', '1', '..%2f', '%00', '0192f3c4-5b6a-7c8d-9e0f-a1b2c3d4e5f6'];
+/** What is the id of nobody: no id, other ways of writing one, and last an id that nobody has. */
+export const NOBODYS_IDS = [
+  'nobody',
+  'me',
+  '0',
+  '1',
+  "1'--",
+  '%00',
+  '..%2f',
+  '%2e%2e%2f',
+  '0192f3c4-5b6a-7c8d-9e0f-a1b2c3d4e5f6',
+];
 
 /** The statuses of answers to what was sent at the same moment, in order. */
 export function statusesOf(answers: readonly Answer[]): number[] {

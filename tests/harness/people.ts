@@ -12,7 +12,8 @@ export type Person = { first_name: string; last_name: string; email: string; pas
 /** Somebody who is still to come, or who is there, with the browser they use. */
 export type PersonInBrowser = Person & { browser: Client };
 
-const run = randomBytes(3).toString('hex');
+/** Letters that no rule of passwords takes for a word, a number or a part of another text. */
+const run = [...randomBytes(6)].map((byte) => 'bcdfghjkmnpqrvwx'[byte % 16]).join('');
 let born = 0;
 
 /** Somebody nobody knows yet. */
@@ -86,6 +87,12 @@ export async function signedInWithRole(server: TestServer, role: string): Promis
   );
   // Signing in renews what is cached of a person.
   return { ...person, browser: await signedInAgain(server, person), id: rows[0]?.id ?? '' };
+}
+
+/** The id of whoever has this address; empty where nobody has. */
+export async function idOf({ database }: TestServer, email: string): Promise<string> {
+  const { rows } = await database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
+  return rows[0]?.id ?? '';
 }
 
 /** How many sessions of this person are alive. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Permission } from '../../lib/shared/authorization';
 import type { Answer, Client } from './client';
-import { type PersonInBrowser, signedInPerson } from './people';
+import { idOf, type PersonInBrowser, signedInPerson } from './people';
 import type { TestServer } from './server';
 
 export type PersonWithRoles = PersonInBrowser & { id: string };
@@ -9,8 +9,7 @@ export type PersonWithRoles = PersonInBrowser & { id: string };
 /** Somebody signed in who holds these roles and no other. Their first request is still to come: nothing of them is cached. */
 export async function personWithRoles(server: TestServer, roles: readonly string[]): Promise<PersonWithRoles> {
   const person = await signedInPerson(server);
-  const { rows } = await server.database.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [person.email]);
-  const id = rows[0]?.id ?? '';
+  const id = await idOf(server, person.email);
   await server.database.query('DELETE FROM user_roles WHERE user_id = $1', [id]);
   await server.database.query('INSERT INTO user_roles SELECT $1, unnest($2::text[])', [id, roles]);
   return { ...person, id };

@@ -173,14 +173,17 @@ function familiesOf(row: CatalogueRow): Family[] {
 }
 
 /** One endpoint in so many is sent each case of what another endpoint was sent whole. */
-const SHARE = 4;
+const SHARE = 8;
 
 export type HostileEndpoint = { row: CatalogueRow; endpoint: string; cases: HostileCase[] };
 
-/** Which endpoint is sent a family whole: of those that have it, the one that takes the fewest fields. */
+/** Few fields are few ways to be refused for something else; and what is for a few signs nobody out. */
+const costOf = (row: CatalogueRow) => fieldsOf(row).length + (typeof row.useCase.access === 'string' ? 1 : 0);
+
+/** Which endpoint is sent a family whole: of those that have it, the cheapest. */
 function wholeAt(rows: readonly CatalogueRow[]): Map<string, CatalogueRow> {
   const found = new Map<string, CatalogueRow>();
-  for (const row of rows.toSorted((a, b) => fieldsOf(a).length - fieldsOf(b).length)) {
+  for (const row of rows.toSorted((a, b) => costOf(a) - costOf(b))) {
     for (const { name, cases } of familiesOf(row)) if (cases.length > 0 && !found.has(name)) found.set(name, row);
   }
   return found;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CatalogueRow } from '@/lib/http/catalogue';
+import { addPerson } from '../harness/add-person';
 import type { TestDatabase } from '../harness/database';
 import { newPerson, type Person } from '../harness/people';
 import { newName } from '../harness/roles';
@@ -12,18 +13,17 @@ const ANYTHING = 'anything';
 export type Things = { id: string; name: string };
 
 /** Somebody, a rule that is switched off, or a role that nobody holds, made for this operation alone. */
-export async function makeThings({ path }: CatalogueRow, { query }: TestDatabase): Promise<Things> {
-  const [id, name] = [randomUUID(), newName('thing')];
-  if (path.startsWith('/api/users/')) {
-    const email = `${id}@example.com`;
-    const columns = 'id, email, first_name, last_name, activated_at, updated_at';
-    await query(`INSERT INTO users (${columns}) VALUES ($1, $2, 'Robin', 'Marsh', now(), now())`, [id, email]);
-  }
+export async function makeThings({ path }: CatalogueRow, database: TestDatabase): Promise<Things> {
+  const name = newName('thing');
+  const id = path.startsWith('/api/users/') ? await addPerson(database) : randomUUID();
   if (path.startsWith('/api/policies/')) {
     const columns = 'id, name, effect, action, resource, enabled';
-    await query(`INSERT INTO policies (${columns}) VALUES ($1, $2, 'deny', 'delete', 'user', false)`, [id, name]);
+    await database.query(`INSERT INTO policies (${columns}) VALUES ($1, $2, 'deny', 'delete', 'user', false)`, [
+      id,
+      name,
+    ]);
   }
-  if (path.startsWith('/api/roles/')) await query('INSERT INTO roles (name, level) VALUES ($1, 500)', [name]);
+  if (path.startsWith('/api/roles/')) await database.query('INSERT INTO roles (name, level) VALUES ($1, 500)', [name]);
   return { id, name };
 }
 

@@ -25,6 +25,26 @@ describe('of a database, npm run doctor', () => {
       expect.stringMatching(/^ok PostgreSQL \d+\.\d+ at \S+, \d+ migration\(s\) applied$/),
     ]);
   });
+
+  it('warns where its locale knows no small letters but those of ASCII', async () => {
+    const name = `${new URL(database.url).pathname.slice(1)}_c`;
+    const url = new URL(database.url);
+    url.pathname = name;
+    const { rows } = await database.query<{ isNew: boolean }>(
+      `SELECT current_setting('server_version_num')::int >= 150000 AS "isNew"`,
+    );
+    // Before 15 there is no other provider that a database could get.
+    const provider = rows[0]?.isNew ? 'LOCALE_PROVIDER libc' : '';
+    await database.query(`CREATE DATABASE ${name} TEMPLATE template0 ${provider} LC_COLLATE 'C' LC_CTYPE 'C'`);
+    try {
+      expect(linesOf(await diagnosisOf({ DATABASE_URL: url.href }), 'database')).toEqual([
+        expect.stringMatching(/^warning PostgreSQL /),
+        expect.stringMatching(/^warning its locale writes only A to Z small: .* → .*LC_CTYPE/),
+      ]);
+    } finally {
+      await database.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    }
+  });
 });
 
 describe.skipIf(!hasRedis)(`of a Redis, npm run doctor (${REDIS_WANTED})`, () => {

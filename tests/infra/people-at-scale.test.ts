@@ -10,7 +10,7 @@ import { openRecorded, type Recorded, scansOf, type Statement } from './recorded
 
 const PEOPLE = 100_000;
 const LAST_PAGE = PEOPLE / 20;
-const ADMIN = { id: '5eed0000-0000-7000-8000-000000000001', level: 1, roles: ['admin'], managers: [] };
+const ADMIN = { id: '5eed0000-0000-7000-8000-000000000001', level: 1, roles: ['admin'], lendable: [], managers: [] };
 
 let database: TestDatabase;
 let recorded: Recorded;

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { hashSecret } from '../../lib/infra/password-hash';
 import { PERMISSION_NAMES } from '../../lib/shared/authorization';
+import { addPerson } from '../harness/add-person';
 import { client, type Client } from '../harness/client';
 import type { TestDatabase } from '../harness/database';
 import { newPerson, type Person, registrationOf, signedInAgain } from '../harness/people';
@@ -39,20 +39,6 @@ const passwordHash = () => (hashed ??= hashSecret(PASSWORD));
 export async function makeChief({ query }: TestDatabase): Promise<void> {
   await query(`INSERT INTO roles (name, level) VALUES ('chief', $1)`, [ROLES.chief.level]);
   await query(`INSERT INTO role_permissions SELECT 'chief', unnest($1::text[])`, [PERMISSION_NAMES]);
-}
-
-type NewPerson = { email?: string; role: string; managerId?: string };
-
-async function addPerson({ query }: TestDatabase, own: NewPerson): Promise<string> {
-  const { role, managerId = null, email = newPerson().email } = own;
-  const id = randomUUID();
-  await query(
-    `WITH person AS (INSERT INTO users (id, email, first_name, last_name, manager_id, activated_at, updated_at)
-                     VALUES ($1, $2, 'Robin', 'Marsh', $3, now(), now()) RETURNING id)
-     INSERT INTO user_roles SELECT id, $4 FROM person`,
-    [id, email, managerId, role],
-  );
-  return id;
 }
 
 type Server = { url: string; database: TestDatabase };

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
+import { RefusedSearch } from '@/components/admin/refused-search';
 import { RecordFilter } from '@/components/record/record-filter';
 import { RecordList } from '@/components/record/record-list';
 import { RECORD_FILTERS } from '@/components/record/record-query';
 import { Verification } from '@/components/record/verification';
-import { ArrivalNotice } from '@/components/ui/arrival-notice';
 import { CursorPager } from '@/components/ui/cursor-pager';
 import { load, loadOrSay } from '@/lib/http/load';
 import { permittedTo } from '@/lib/http/page-facts';
@@ -35,7 +35,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
       <Verification path={PATH} asked={asked} report={report} />
       <RecordFilter path={PATH} query={query} />
       {'refusal' in found ? (
-        <ArrivalNotice tone="danger">{Object.values(found.refusal.fields).flat().join(' ')}</ArrivalNotice>
+        <RefusedSearch fields={found.refusal.fields} />
       ) : (
         <RecordList
           path={PATH}

@@ -5,30 +5,29 @@ import { Simulator } from '@/components/rules/simulator';
 import { QUESTION_NAMES, toExplainInput } from '@/components/rules/simulator-question';
 import { buttonClass } from '@/components/ui/button-class';
 import { Card } from '@/components/ui/card';
-import { FocusedNotice } from '@/components/ui/focused-notice';
 import { load, loadOrSay } from '@/lib/http/load';
 import { explainAccess } from '@/lib/use-cases/explain-access';
 import { listPolicies } from '@/lib/use-cases/list-policies';
+import { noticeOf } from '../../notice-of';
 import { AdminPage } from '../admin-page';
 import { queryTexts } from '../query-text';
 import { switchPolicyAction } from './actions';
 
 export const metadata: Metadata = { title: 'Rules', robots: { index: false } };
 
-const NOTICES: Record<string, string> = { made: 'The rule is made.', deleted: 'The rule is deleted.' };
+const NOTICES = { made: 'The rule is made.', deleted: 'The rule is deleted.' };
 
 export default async function PoliciesPage({ searchParams }: PageProps<'/admin/policies'>) {
   const [{ results }, params] = await Promise.all([load(listPolicies, {}), searchParams]);
   const question = queryTexts(params, QUESTION_NAMES);
   const answer = question.does === undefined ? null : await loadOrSay(explainAccess, toExplainInput(question));
-  const notice = NOTICES[String(params['notice'])];
   return (
     <AdminPage
       title="Rules"
       intro="What roles let people do, rules narrow down or widen, by who acts, on what, and when. A denial always wins."
       current="/admin/policies"
+      told={noticeOf(NOTICES, params['notice'])}
     >
-      {notice !== undefined && <FocusedNotice tone="success">{notice}</FocusedNotice>}
       <Card
         title="Who may do what, and why?"
         intro="Supposes that somebody tries, and says which rule decides. Nothing is done."

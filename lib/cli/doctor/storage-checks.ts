@@ -10,6 +10,12 @@ import type { Check, Finding } from './check';
 
 const MIGRATE = 'npm run db:migrate';
 
+const ASCII_ONLY: Finding = {
+  level: 'warning',
+  found: 'its locale writes only A to Z small: a search finds other capitals by no spelling',
+  mend: 'a database whose LC_CTYPE knows them, such as C.UTF-8',
+};
+
 export const databaseCheck: Check = {
   name: 'database',
   reads: ['DATABASE_URL'],
@@ -17,7 +23,9 @@ export const databaseCheck: Check = {
   look: async ({ settings: { DATABASE_URL: url, mode } }) => {
     if (url === undefined) return [unnamedDatabase(mode)];
     try {
-      return [stateOf(new URL(url).host, await inspectDatabase(url), mode)];
+      const inspected = await inspectDatabase(url);
+      const state = stateOf(new URL(url).host, inspected, mode);
+      return inspected.isLoweringAll ? [state] : [state, ASCII_ONLY];
     } catch (error) {
       if (!(error instanceof DatabaseProblem)) throw error;
       return [{ level: 'wrong', found: error.message }];

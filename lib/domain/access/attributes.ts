@@ -7,6 +7,8 @@ export type Subject = {
   level: number;
   roles: readonly string[];
   permissions: readonly Permission[];
+  /** Of these, what no rule denies them for who they are: the rules of the house ask what one may hand on. */
+  lendable: readonly Permission[];
   /** Everybody above them in the manager chain. */
   managers: readonly string[];
 } & Record<SubjectAttribute, unknown>;
@@ -39,8 +41,17 @@ export function environmentOf(ip: string, now: Date, signedInAtMs: number): Envi
   };
 }
 
+/** Those of the rules, which stay the same from one request to the next: building one is most of what asking costs. */
+const lists = new WeakMap<readonly unknown[], BlockList>();
+
 /** Whether an address is one of these, or in one of these networks (`192.0.2.0/24`). */
-export function isAddressWithin(address: string, blocks: readonly string[]): boolean {
+export function isAddressWithin(address: string, blocks: readonly unknown[]): boolean {
+  const list = lists.get(blocks) ?? listOfBlocks(blocks.map(String));
+  lists.set(blocks, list);
+  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+function listOfBlocks(blocks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const block of blocks) {
     const [start = '', length] = block.split('/');
@@ -48,5 +59,5 @@ export function isAddressWithin(address: string, blocks: readonly string[]): boo
     if (length === undefined) list.addAddress(start, family);
     else list.addSubnet(start, Number(length), family);
   }
-  return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  return list;
 }

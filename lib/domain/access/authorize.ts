@@ -9,12 +9,17 @@ import type { Context } from '../context';
 import type { PersonFacts, SessionView } from '../session-view';
 import { createAbility, decideOn, decideOnAll, mayOnSome, type AccessAbility } from './ability';
 import { environmentOf, type Environment, type Subject } from './attributes';
-import { accessRole, type RoleFacts } from './lending';
+import { accessRole, lendableOf, type RoleFacts } from './lending';
 import { accessPolicy, type AccessPerson } from './objects';
 import { toPolicies } from './policies';
 
-export function subjectOf({ id, level, roles, permissions, managers }: PersonFacts): Subject {
-  return { id, level, roles, permissions: permissions as Permission[], managers };
+/** Somebody as these rules look at who acts. */
+export function subjectOf(
+  { id, level, roles, permissions, managers }: PersonFacts,
+  policies: readonly PolicyRule[],
+): Subject {
+  const subject = { id, level, roles, permissions: permissions as Permission[], managers };
+  return { ...subject, lendable: lendableOf(subject, policies) };
 }
 
 /** Who acts, in which circumstances, by which rules, and what they may do by them. */
@@ -37,7 +42,7 @@ export function getRights(ctx: Context): Rights {
 
 function rightsOf(ctx: Context, { person, session, policies: text }: SessionView): Rights {
   const policies = toPolicies(text);
-  const subject = subjectOf(person);
+  const subject = subjectOf(person, policies);
   const environment = environmentOf(ctx.client.ip, ctx.now(), session.createdAtMs);
   return { subject, environment, policies, ability: createAbility(subject, environment, policies) };
 }
@@ -103,16 +108,25 @@ export function mayOnRole(rights: Rights, action: 'manage' | 'assign', role: Rol
 
 /**
  * Throws `forbidden` unless the actor may act like this upon each of these roles. To give somebody a role, one also has
- * to be let `assign` that person.
+ * to be let `assign` that person, `subjectId`.
  */
-export function assertMayOnRoles(rights: Rights, action: 'manage' | 'assign', roles: readonly RoleFacts[]): void {
-  if (!roles.every((role) => mayOnRole(rights, action, role))) throw new Problem('forbidden');
+export function assertMayOnRoles(
+  rights: Rights,
+  action: 'manage' | 'assign',
+  roles: readonly RoleFacts[],
+  subjectId?: string,
+): void {
+  const refused = roles.find((role) => !mayOnRole(rights, action, role));
+  if (!refused) return;
+  throw new Problem('forbidden', { onRecord: { ...(subjectId && { subjectId }), data: { role: refused.name } } });
 }
 
 /** Throws `forbidden` unless the actor may write or take away each of these rules. */
-export function assertMayManagePolicies({ ability }: Rights, policies: readonly Omit<PolicyRule, 'name'>[]): void {
+export function assertMayManagePolicies({ ability }: Rights, policies: readonly PolicyRule[]): void {
   for (const policy of policies) {
-    if (!decideOn(ability, 'manage', ['policy', accessPolicy(policy)]).allowed) throw new Problem('forbidden');
+    if (decideOn(ability, 'manage', ['policy', accessPolicy(policy)]).allowed) continue;
+    const { id, name } = policy;
+    throw new Problem('forbidden', { onRecord: { data: { ...(id && { policy: id }), name } } });
   }
 }
 

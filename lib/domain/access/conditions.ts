@@ -23,7 +23,7 @@ const COMPARES: Record<Operator, (found: Value, wanted: Value) => boolean> = {
 
 /** Of an address: in one of these networks. Of a list: all of it is among these. */
 function isWithin(found: Value, wanted: Value): boolean {
-  if (typeof found === 'string') return isAddressWithin(found, listOf(wanted).map(String));
+  if (typeof found === 'string') return isAddressWithin(found, listOf(wanted));
   return listOf(found).every((one) => listOf(wanted).includes(one));
 }
 
@@ -37,8 +37,10 @@ export function compare(is: Operator, found: Value, wanted: Value): boolean {
 }
 
 /** What an attribute is compared with, for this person. */
-export function wantedValue({ value }: Condition, subject: Subject): Value {
-  return typeof value === 'object' && 'subject' in value ? subject[value.subject as SubjectAttribute] : value;
+export function wantedValue({ value }: Condition, subject: Partial<Subject>): Value {
+  return typeof value === 'object' && 'subject' in value
+    ? (subject[value.subject as SubjectAttribute] as Value)
+    : value;
 }
 
 /** Whether a condition on the subject or the environment holds; those on the resource are left to the database. */

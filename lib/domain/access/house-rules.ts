@@ -30,7 +30,7 @@ const rankAndReach = (action: 'manage' | 'assign'): PolicyRule[] => [
     `${action}-permissions`,
     `Nobody may ${action} a role with permissions that they do not hold`,
     { action, resource: 'role' },
-    { on: 'resource', attribute: 'permissions', is: 'not_within', value: { subject: 'permissions' } },
+    { on: 'resource', attribute: 'permissions', is: 'not_within', value: { subject: 'lendable' } },
   ),
   deny(
     `${action}-lends`,
@@ -42,8 +42,8 @@ const rankAndReach = (action: 'manage' | 'assign'): PolicyRule[] => [
 
 /**
  * The rules that are no data, because whoever may change rules could lift them: nobody changes more of themselves than
- * names and picture or deletes themselves, and below level 1, whoever may change roles or rules changes only those for people below them, about
- * what they may do themselves (contract §10).
+ * names and picture, and nobody suspends, restores or deletes themselves; below level 1, whoever may change roles or rules
+ * changes only those for people below them, about what they may do themselves.
  */
 export const HOUSE_RULES: readonly PolicyRule[] = [
   denyOnOneself('assign', 'Nobody gives or takes roles of their own'),
@@ -72,6 +72,6 @@ export const HOUSE_RULES: readonly PolicyRule[] = [
     'policy-permission',
     'Nobody may manage a rule about what they may not do themselves',
     { action: 'manage', resource: 'policy' },
-    { on: 'resource', attribute: 'permission', is: 'none_of', value: { subject: 'permissions' } },
+    { on: 'resource', attribute: 'permission', is: 'none_of', value: { subject: 'lendable' } },
   ),
 ];

@@ -1,4 +1,4 @@
-import { permissionFor } from '@/lib/shared/authorization';
+import { type Permission, permissionFor } from '@/lib/shared/authorization';
 import type { Condition } from '@/lib/shared/schemas/condition';
 import type { PolicyRule } from '@/lib/shared/schemas/policy';
 import type { Subject } from './attributes';
@@ -20,16 +20,35 @@ function isTurnedBy({ on, attribute, is, value }: Condition, role: RoleFacts, ra
   return is === 'within' || is === 'not_within' || listOf(value).some((one) => given.includes(String(one)));
 }
 
-function meets(subject: Subject, { conditions }: PolicyRule): boolean {
+/** What of somebody a rule is judged by before it is known what they may hand on. */
+type Bare = Omit<Subject, 'lendable'>;
+
+/** A rank that only goes further down binds those below as well; everything else may bind the one and spare the other. */
+const isOfTheRank = ({ attribute, is }: Condition) => attribute === 'level' && (is === 'greater' || is === 'at_least');
+
+/** Whether the rule denies somebody for who they are, and not whomever they could hand a right to just as well. */
+function deniesPersonally(rule: PolicyRule, subject: Bare): boolean {
+  const isPersonal = rule.conditions.some((one) => one.on === 'subject' && !isOfTheRank(one));
+  return rule.effect === 'deny' && isPersonal && meets(subject, rule);
+}
+
+/** Their permissions but for those that a rule denies them for who they are: by others' hands they would be free again. */
+export function lendableOf(subject: Bare, policies: readonly PolicyRule[]): Permission[] {
+  const denied = policies.filter((rule) => deniesPersonally(rule, subject));
+  const lost = new Set(denied.map(({ action, resource }) => permissionFor(action, resource)));
+  return subject.permissions.filter((permission) => !lost.has(permission));
+}
+
+function meets(subject: Bare, { conditions }: PolicyRule): boolean {
   const asked = conditions.filter(({ on }) => on === 'subject');
   return asked.every((one) =>
-    compare(one.is, subject[one.attribute as keyof Subject] as Value, wantedValue(one, subject)),
+    compare(one.is, subject[one.attribute as keyof Bare] as Value, wantedValue(one, subject)),
   );
 }
 
 /** A rule allows its own to those who meet it, and gives back what it denies to those who do not meet it any more. */
 function isOwn(rule: PolicyRule, subject: Subject): boolean {
-  const holds = subject.permissions.includes(permissionFor(rule.action, rule.resource));
+  const holds = subject.lendable.includes(permissionFor(rule.action, rule.resource));
   return rule.effect === 'allow' ? holds || meets(subject, rule) : holds && !meets(subject, rule);
 }
 

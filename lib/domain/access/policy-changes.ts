@@ -1,28 +1,27 @@
-import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import type { Tx } from '@/lib/infra/db';
-import { isRefused } from '@/lib/infra/refused-statement';
+import { isUuid } from '@/lib/shared/schemas/fields';
 import { policyOutput, type PolicyOutput } from '@/lib/shared/schemas/policy';
 import { recordAudit } from '../audit';
 import type { Context, Transaction } from '../context';
-import { changePoliciesView } from './policies';
+import { refuseTaken } from '../taken-name';
+import { changePoliciesView, loadPolicies } from './policies';
 
 /** Each operation that asks about rights goes through all of them. */
 export const MAX_POLICIES = 200;
 
+/** All enabled rules together, in characters of their JSON: they travel with every signed-in request. */
+const MAX_POLICIES_LENGTH = 65_536;
+
 /** A rule as it is now; throws `not_found`. */
 export async function getPolicy(db: Pick<Tx, 'policy'>, id: string): Promise<PolicyOutput> {
-  const isId = z.uuid().safeParse(id).success;
-  const row = isId ? await db.policy.findUnique({ where: { id } }) : null;
+  const row = isUuid(id) ? await db.policy.findUnique({ where: { id } }) : null;
   if (!row) throw new Problem('not_found', { detail: 'There is no such rule.' });
   return policyOutput.parse(row);
 }
 
-/** Throws `conflict` where a rule's name is taken. For the end of a promise: `.catch(refuseTakenName)`. */
-export function refuseTakenName(cause: unknown): never {
-  if (!isRefused(cause, 'taken')) throw cause;
-  throw new Problem('conflict', { detail: 'Another rule has this name.', cause });
-}
+/** For the end of a promise: throws `conflict` where a rule's name is taken. */
+export const refuseTakenName = refuseTaken('Another rule has this name.');
 
 type PolicyEvent = 'policy.created' | 'policy.updated' | 'policy.deleted';
 
@@ -33,6 +32,7 @@ export async function concludePolicyChange(
   event: PolicyEvent,
   { before, after }: { before?: PolicyOutput; after?: PolicyOutput },
 ): Promise<void> {
+  if (after) await assertNotTooLong(tx);
   changePoliciesView(tx);
   await recordAudit(tx.db, ctx, {
     event,
@@ -43,5 +43,12 @@ export async function concludePolicyChange(
       ...(before && { rule_before: JSON.stringify(before) }),
       ...(after && { rule: JSON.stringify(after) }),
     },
+  });
+}
+
+async function assertNotTooLong({ db }: Transaction): Promise<void> {
+  if (JSON.stringify(await loadPolicies(db)).length <= MAX_POLICIES_LENGTH) return;
+  throw new Problem('conflict', {
+    detail: 'All rules together would be too long: use fewer or shorter lists of values, or delete a rule first.',
   });
 }

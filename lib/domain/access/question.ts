@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import type { ExplainAccessInput } from '@/lib/shared/schemas/explain';
-import { emailAddress } from '@/lib/shared/schemas/fields';
+import { emailAddress, isUuid } from '@/lib/shared/schemas/fields';
 import { requireActor } from '../authentication';
 import type { Context } from '../context';
 import { getRole } from '../role-changes';
@@ -17,8 +16,7 @@ import { getPolicy } from './policy-changes';
  * Somebody by their id, or by their address where who asks may read it; null where there is nobody like that.
  */
 async function findNamed(ctx: Context, named: string): Promise<AccessPerson | null> {
-  const isId = z.uuid().safeParse(named).success;
-  if (isId) return ctx.db.user.findUnique({ where: { id: named }, select: ACCESS_SELECT });
+  if (isUuid(named)) return ctx.db.user.findUnique({ where: { id: named }, select: ACCESS_SELECT });
   const email = emailAddress.safeParse(named).data;
   const person = email ? await ctx.db.user.findUnique({ where: { email }, select: ACCESS_SELECT }) : null;
   return person && mayOn(getRights(ctx).ability, 'read', person, 'email') ? person : null;
@@ -46,7 +44,7 @@ export async function supposeRights(
   const usual = person.id === own.subject.id ? own.environment : environmentOf(ctx.client.ip, now, now.getTime());
   const given = Object.entries(circumstances).filter(([, value]) => value !== undefined);
   const environment = { ...usual, ...Object.fromEntries(given) };
-  const subject = subjectOf(person);
+  const subject = subjectOf(person, own.policies);
   return { subject, environment, policies: own.policies, ability: createAbility(subject, environment, own.policies) };
 }
 

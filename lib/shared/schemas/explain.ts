@@ -5,16 +5,16 @@ import { parts } from './policy';
 
 /**
  * `subject_id` is who wants to, oneself where it is left out; `environment` replaces what is so now. A person is named by
- * their id, or by their address for who may read it.
+ * their id, or by their address for who may read it; capitals make no difference.
  */
 export const explainAccessInput = z
   .object({
-    subject_id: z.string({ error: 'Name a person by their id or address.' }).optional(),
+    subject_id: z.string({ error: 'Name a person by their id or address.' }).toLowerCase().optional(),
     action: parts.action,
     resource: z.object(
       {
         type: z.enum(RESOURCES, { error: `Choose one of: ${RESOURCES.join(', ')}.` }),
-        id: z.string().optional(),
+        id: z.string().toLowerCase().optional(),
       },
       { error: 'Say what it is: {"type", "id"?}.' },
     ),

@@ -40,5 +40,10 @@ export const captchaToken = z
   .max(8192, 'Solve the captcha once more.')
   .optional();
 
+/** Whether it can be the id of anything: the database takes no other text for one. */
+export function isUuid(text: string): boolean {
+  return z.uuid().safeParse(text).success;
+}
+
 /** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
 export const linkToken = z.string({ error: 'Use the whole link of the mail.' });

@@ -48,7 +48,8 @@ export const listPeopleInput = z.object({
    */
   search: z
     .string({ error: 'Send one text.' })
-    .trim()
+    // As names are kept: what is pasted brings tabs and line breaks.
+    .overwrite((text) => text.replaceAll(/\s+/g, ' ').trim())
     .max(SEARCH_MAX_LENGTH, `Use at most ${SEARCH_MAX_LENGTH} characters.`)
     .refine((text) => !/\p{Cc}/u.test(text), 'Leave control characters out.')
     .default(''),
@@ -69,8 +70,8 @@ const roleNames = z
   .max(MAX_ROLES_OF_ONE, `Give somebody at most ${MAX_ROLES_OF_ONE} roles.`)
   .transform((names) => [...new Set(names)].toSorted());
 
-/** Any text may be asked for; what is nobody's id is not found. */
-export const personIdInput = z.object({ id: z.string() });
+/** Any text may be asked for; what is nobody's id is not found. In capitals, an id is the same one. */
+export const personIdInput = z.object({ id: z.string().toLowerCase() });
 
 export const invitePersonInput = z.object({
   first_name: personName,
@@ -83,7 +84,7 @@ export const updatePersonInput = personIdInput
   .extend({
     first_name: personName.optional(),
     last_name: personName.optional(),
-    manager_id: z.uuid('Send the id of a person.').nullable().optional(),
+    manager_id: z.uuid('Send the id of a person.').toLowerCase().nullable().optional(),
   })
   .refine(
     ({ first_name, last_name, manager_id }) => [first_name, last_name, manager_id].some((value) => value !== undefined),

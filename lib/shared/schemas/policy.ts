@@ -3,7 +3,7 @@ import { type Action, ACTIONS, RESOURCES, type Resource, USER_FIELDS } from '../
 import { type Condition, condition, conditionTrouble, type Trouble } from './condition';
 
 const NAME_MAX_LENGTH = 120;
-const MAX_CONDITIONS = 20;
+export const MAX_CONDITIONS = 20;
 
 type Rule = {
   effect: 'allow' | 'deny';
@@ -116,5 +116,9 @@ export const ruleForm = z.object({
 export const updatePolicyInput = z
   .object({ ...parts })
   .partial()
-  .extend({ id: z.string() });
+  .extend({ id: z.string() })
+  .refine(
+    (changes) => Object.entries(changes).some(([part, value]) => part !== 'id' && value !== undefined),
+    'Send a part of the rule to change.',
+  );
 export const deletePolicyInput = z.object({ id: z.string() });

@@ -36,6 +36,7 @@ const through = (useCase: UseCase, inputOf: (scene: Scene) => object) => async (
 
 const give = ({ db }: Scene, userId: string, roleName: string) => db.userRole.create({ data: { userId, roleName } });
 
+const BELOW_LEVEL_1: Condition = { on: 'subject', attribute: 'level', is: 'greater', value: 1 };
 const holding = (role: string): Condition => ({ on: 'subject', attribute: 'roles', is: 'containing', value: role });
 
 /** A rule by which the lower role gives what the attacker may not do. */
@@ -107,7 +108,13 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     permissions: ['policies.manage', 'users.delete'],
     prepare: ({ db, own }) =>
       db.policy.create({
-        data: { name: `Bound: ${own}`, effect: 'deny', action: 'delete', resource: 'user', conditions: [holding(own)] },
+        data: {
+          name: `Bound: ${own}`,
+          effect: 'deny',
+          action: 'delete',
+          resource: 'user',
+          conditions: [BELOW_LEVEL_1],
+        },
       }),
     run: async (scene) => {
       const { id } = await scene.db.policy.findUniqueOrThrow({ where: { name: `Bound: ${scene.own}` } });

@@ -26,7 +26,7 @@ export async function whatIsThere(db: Db): Promise<There> {
   const people = rows.map(({ id, managerPath, roles: held }) => {
     const roles = held.map(({ roleName }) => roleName).toSorted();
     const { level, permissions } = authorityOf(table, roles);
-    return { id, level, roles, permissions: permissions as Permission[], managers: managerPath };
+    return { id, level, roles, permissions: permissions as Permission[], lendable: [], managers: managerPath };
   });
   return {
     people,
@@ -64,5 +64,5 @@ export function newcomer(id: string, { roles }: There): Subject {
     roles.map(({ name, level, permissions }) => [name, { level, permissions: [...permissions] }]),
   );
   const { level, permissions } = authorityOf(table, [DEFAULT_ROLE]);
-  return { id, level, roles: [DEFAULT_ROLE], permissions: permissions as Permission[], managers: [] };
+  return { id, level, roles: [DEFAULT_ROLE], permissions: permissions as Permission[], lendable: [], managers: [] };
 }

@@ -53,7 +53,7 @@ export async function rightsOf(
   policies: readonly PolicyRule[],
   environment: Environment = ENVIRONMENT,
 ): Promise<Rights> {
-  const subject = subjectOf(await factsOf(db, id));
+  const subject = subjectOf(await factsOf(db, id), policies);
   return { subject, environment, policies, ability: createAbility(subject, environment, policies) };
 }
 

@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sealAuditEvents } from '@/lib/domain/audit-chain';
 import { verifyAuditChain } from '@/lib/domain/audit-verification';
 import { openDatabase, type Db } from '@/lib/infra/db';
 import { startCountingProxy } from '../../harness/counting-proxy';
-import { cloneDatabase, type TestDatabase } from '../../harness/database';
 import { until } from '../../harness/poll';
-import { chainOf, record } from './record';
+import { chainOf, record, useFreshDatabase } from './record';
 
-let database: TestDatabase;
-let db: Db;
-
-beforeEach(async () => {
-  database = await cloneDatabase();
-  db = openDatabase(database.url);
-});
-afterEach(async () => {
-  await db.$disconnect();
-  await database.drop();
-});
+const { database, db } = useFreshDatabase();
 
 async function expectWhole(entries: number): Promise<void> {
   expect(await verifyAuditChain(db)).toMatchObject({ entries, brokenAt: null, unsealed: 0 });

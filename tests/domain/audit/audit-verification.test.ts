@@ -1,24 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { getLog } from '@/lib/core/log';
 import { sealAuditEvents } from '@/lib/domain/audit-chain';
 import { chainKeys } from '@/lib/domain/audit-seal';
 import { checkAuditChain, verifyAuditChain } from '@/lib/domain/audit-verification';
-import { openDatabase, type Db } from '@/lib/infra/db';
-import { cloneDatabase, type TestDatabase } from '../../harness/database';
 import { diagnosisOf, linesOf } from '../../harness/doctor';
-import { record } from './record';
+import { record, useFreshDatabase } from './record';
 
-let database: TestDatabase;
-let db: Db;
-
-beforeEach(async () => {
-  database = await cloneDatabase();
-  db = openDatabase(database.url);
-});
-afterEach(async () => {
-  await db.$disconnect();
-  await database.drop();
-});
+const { database, db } = useFreshDatabase();
 
 async function sealed(count: number): Promise<void> {
   await record(db, count);

@@ -1,10 +1,32 @@
 import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach } from 'vitest';
 import { recordAudit } from '@/lib/domain/audit';
 import type { Context } from '@/lib/domain/context';
-import type { Db } from '@/lib/infra/db';
-import type { TestDatabase } from '../../harness/database';
+import { openDatabase, type Db } from '@/lib/infra/db';
+import { cloneDatabase, type TestDatabase } from '../../harness/database';
+import { startedLater } from '../../harness/started-later';
 
 const CLIENT = { ip: '203.0.113.9', userAgent: 'Mozilla/5.0', requestId: randomUUID() };
+
+/** A database of its own for each test of a file. */
+export function useFreshDatabase(): { database: TestDatabase; db: Db } {
+  let database: TestDatabase | undefined;
+  let db: Db | undefined;
+
+  beforeEach(async () => {
+    database = await cloneDatabase();
+    db = openDatabase(database.url);
+  });
+  afterEach(async () => {
+    await db?.$disconnect();
+    await database?.drop();
+  });
+
+  return {
+    database: startedLater('database', () => database),
+    db: startedLater('database', () => db),
+  };
+}
 
 /** What `recordAudit` wants of a request. */
 const request = { now: () => new Date(), client: CLIENT, actor: null } as Partial<Context> as Context;

@@ -15,7 +15,7 @@ import { deletePolicyAction, updatePolicyAction } from '../actions';
 /** Asked once, for the page and its title. */
 const getRule = cache(async (id: string) => {
   const { results } = await load(listPolicies, {});
-  return results.find((one) => one.id === id) ?? notFound();
+  return results.find((one) => one.id === id.toLowerCase()) ?? notFound();
 });
 
 export async function generateMetadata({ params }: PageProps<'/admin/policies/[id]'>): Promise<Metadata> {

@@ -5,10 +5,10 @@ import { DeleteRole } from '@/components/roles/delete-role';
 import { RoleFacts } from '@/components/roles/role-facts';
 import { RoleForm } from '@/components/roles/role-form';
 import { Card } from '@/components/ui/card';
-import { FocusedNotice } from '@/components/ui/focused-notice';
 import { load } from '@/lib/http/load';
 import { permittedTo } from '@/lib/http/page-facts';
 import { listRoles } from '@/lib/use-cases/list-roles';
+import { noticeOf } from '../../../notice-of';
 import { AdminPage } from '../../admin-page';
 import { deleteRoleAction, updateRoleAction } from '../actions';
 
@@ -25,17 +25,16 @@ export async function generateMetadata({ params }: PageProps<'/admin/roles/[name
   return { title: role?.name ?? 'Role', robots: { index: false } };
 }
 
+const NOTICES = { made: 'The role is made. Give it to people on their own pages.' };
+
 export default async function RolePage({ params, searchParams }: PageProps<'/admin/roles/[name]'>) {
   const [{ name }, { notice }] = await Promise.all([params, searchParams]);
   const role = await getRole(name);
-  const permitted = await permittedTo(['roles.manage', 'users.read']);
+  const isChangeable = (await permittedTo(['roles.manage'])).has('roles.manage');
   return (
-    <AdminPage title={role.name} current={`/admin/roles/${role.name}`}>
-      {notice === 'made' && (
-        <FocusedNotice tone="success">The role is made. Give it to people on their own pages.</FocusedNotice>
-      )}
-      <RoleFacts role={role} isLinked={permitted.has('users.read')} isChangeable={permitted.has('roles.manage')} />
-      {permitted.has('roles.manage') && (
+    <AdminPage title={role.name} current={`/admin/roles/${role.name}`} told={noticeOf(NOTICES, notice)}>
+      <RoleFacts role={role} isChangeable={isChangeable} />
+      {isChangeable && (
         <>
           <Card
             title="Change it"

@@ -4,18 +4,15 @@ import { LatestEvents } from '@/components/people/latest-events';
 import { nameOf } from '@/components/people/name-of';
 import { PersonFacts } from '@/components/people/person-facts';
 import { Card } from '@/components/ui/card';
-import { FocusedNotice } from '@/components/ui/focused-notice';
 import { TextLink } from '@/components/ui/text-link';
-import { load } from '@/lib/http/load';
 import { permittedTo } from '@/lib/http/page-facts';
-import { findVisiblePerson, isOwnId } from '@/lib/http/people-facts';
-import { listAudit } from '@/lib/use-cases/list-audit';
-import { readPerson } from '@/lib/use-cases/read-person';
+import { findVisiblePerson, isOwnId, loadLatestEvents, loadPerson } from '@/lib/http/people-facts';
+import { noticeOf } from '../../../notice-of';
 import { AdminPage } from '../../admin-page';
 import { PersonActs } from './person-acts';
 
 /** Asked once, for the page and its title. */
-const getPerson = cache((id: string) => load(readPerson, { id }));
+const getPerson = cache((id: string) => loadPerson(id));
 
 export async function generateMetadata({ params }: PageProps<'/admin/users/[id]'>): Promise<Metadata> {
   const { id } = await params;
@@ -24,8 +21,7 @@ export async function generateMetadata({ params }: PageProps<'/admin/users/[id]'
   return { title: person ? nameOf(person) : 'Person', robots: { index: false } };
 }
 
-/** What somebody is told who was sent here from another page. Only these are ever shown, whatever stands in the address. */
-const NOTICES: Record<string, string> = {
+const NOTICES = {
   invited: 'The invitation is on its way.',
   moved: 'They have another manager now.',
 };
@@ -38,10 +34,8 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
   const permitted = await permittedTo(['users.read', 'audit.read']);
   const manager = person.manager_id ? await findVisiblePerson(person.manager_id) : null;
   const isOwn = await isOwnId(person.id);
-  const told = typeof notice === 'string' && Object.hasOwn(NOTICES, notice) ? NOTICES[notice] : undefined;
   return (
-    <AdminPage title={nameOf(person)} current={`/admin/users/${id}`}>
-      {told !== undefined && <FocusedNotice tone="success">{told}</FocusedNotice>}
+    <AdminPage title={nameOf(person)} current={`/admin/users/${id}`} told={noticeOf(NOTICES, notice)}>
       {permitted.has('users.read') && (
         <p className="mb-6">
           <TextLink href="/admin/users">All people</TextLink>
@@ -53,7 +47,7 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
       <PersonActs person={person} manager={manager} canChoose={permitted.has('users.read')} isOwn={isOwn} />
       {permitted.has('audit.read') && (
         <Card title="Latest events">
-          <LatestEvents entries={(await load(listAudit, { subject: person.id })).results} id={person.id} />
+          <LatestEvents entries={await loadLatestEvents(person.id)} id={person.id} />
         </Card>
       )}
     </AdminPage>

@@ -6,9 +6,8 @@ import { NamesForm } from '@/components/people/names-form';
 import { RolesForm } from '@/components/people/roles-form';
 import { SuspensionForm } from '@/components/people/suspension-form';
 import { Card } from '@/components/ui/card';
-import { assignableRoles, editableFields } from '@/lib/http/people-facts';
-import type { UserField } from '@/lib/shared/authorization';
-import type { PersonDetailOutput, PersonOutput } from '@/lib/shared/schemas/people';
+import { assignableRoles, type PagePerson } from '@/lib/http/people-facts';
+import type { PersonOutput } from '@/lib/shared/schemas/people';
 import {
   accessAction,
   assignRolesAction,
@@ -19,25 +18,25 @@ import {
 } from '../actions';
 
 type Props = {
-  person: PersonDetailOutput;
+  person: PagePerson;
   manager: PersonOutput | null;
   canChoose: boolean;
   isOwn: boolean;
 };
 
 /** What the signed-in person may do to somebody, and nothing else. */
-export async function PersonActs(props: Props) {
-  const editable = await editableFields(props.person.id);
+export function PersonActs(props: Props) {
   return (
     <>
-      <Profile {...props} editable={editable} />
-      <Access {...props} canSend={editable.has('email')} />
+      <Profile {...props} />
+      <Access {...props} />
     </>
   );
 }
 
 /** Who they are, whom they are below, and what they may do. */
-async function Profile({ person, manager, canChoose, editable }: Props & { editable: ReadonlySet<UserField> }) {
+async function Profile({ person, manager, canChoose }: Props) {
+  const editable = new Set(person.editable_fields);
   const assignable = person.allowed_actions.includes('assign') ? await assignableRoles() : [];
   return (
     <>
@@ -61,9 +60,10 @@ async function Profile({ person, manager, canChoose, editable }: Props & { edita
 }
 
 /** Whether and how they get in. */
-function Access({ person, isOwn, canSend }: Props & { canSend: boolean }) {
+function Access({ person, isOwn }: Props) {
   const { id, status } = person;
   const may = new Set(person.allowed_actions);
+  const canSend = person.editable_fields.includes('email');
   const isSuspended = status === 'suspended';
   return (
     <>

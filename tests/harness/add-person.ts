@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { TestDatabase } from './database';
+
+type Facts = {
+  first: string;
+  last: string;
+  email: string;
+  role: string;
+  managerId: string;
+  activated: string;
+  suspended: string;
+  until: string;
+};
+
+/** Puts somebody into the database, without a password, activated unless told, and answers their id. Times as SQL has them. */
+export async function addPerson({ query }: TestDatabase, own: Partial<Facts> = {}): Promise<string> {
+  const id = randomUUID();
+  const { first = 'Robin', last = 'Marsh', email = `${id}@example.com`, role = 'member', activated = 'now' } = own;
+  await query(
+    `WITH person AS (INSERT INTO users (id, email, first_name, last_name, activated_at, suspended_at, suspended_until, manager_id, updated_at)
+                     VALUES ($1, $2, $3, $4, nullif($5, '')::timestamptz, $6::timestamptz, $7::timestamptz, $8, now()) RETURNING id)
+     INSERT INTO user_roles SELECT id, $9 FROM person`,
+    [id, email, first, last, activated, own.suspended, own.until, own.managerId, role],
+  );
+  return id;
+}
