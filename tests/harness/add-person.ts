@@ -12,15 +12,23 @@ type Facts = {
   until: string;
 };
 
+let latestMs = 0;
+
+/** Nobody comes in the same millisecond as somebody before: lists are in the order of coming. */
+function ownMoment(): Date {
+  latestMs = Math.max(Date.now(), latestMs + 1);
+  return new Date(latestMs);
+}
+
 /** Puts somebody into the database, without a password, activated unless told, and answers their id. Times as SQL has them. */
 export async function addPerson({ query }: TestDatabase, own: Partial<Facts> = {}): Promise<string> {
   const id = randomUUID();
   const { first = 'Robin', last = 'Marsh', email = `${id}@example.com`, role = 'member', activated = 'now' } = own;
   await query(
-    `WITH person AS (INSERT INTO users (id, email, first_name, last_name, activated_at, suspended_at, suspended_until, manager_id, updated_at)
-                     VALUES ($1, $2, $3, $4, nullif($5, '')::timestamptz, $6::timestamptz, $7::timestamptz, $8, now()) RETURNING id)
-     INSERT INTO user_roles SELECT id, $9 FROM person`,
-    [id, email, first, last, activated, own.suspended, own.until, own.managerId, role],
+    `WITH person AS (INSERT INTO users (id, email, first_name, last_name, activated_at, suspended_at, suspended_until, manager_id, created_at, updated_at)
+                     VALUES ($1, $2, $3, $4, nullif($5, '')::timestamptz, $6::timestamptz, $7::timestamptz, $8, $9, now()) RETURNING id)
+     INSERT INTO user_roles SELECT id, $10 FROM person`,
+    [id, email, first, last, activated, own.suspended, own.until, own.managerId, ownMoment(), role],
   );
   return id;
 }
