@@ -41,7 +41,7 @@ describe('the record of a denial', () => {
       [lead.id, undefined],
     ]);
     expect(
-      (await lead.browser.get('/api/me/activity')).text.split('Refused: your account may not do this'),
+      (await lead.browser.get('/api/me/activity')).text.split('Refused, as you may not do it'),
     ).toHaveLength(answers.length + 1);
   });
 

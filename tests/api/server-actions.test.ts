@@ -9,7 +9,7 @@ const server = useServer();
 beforeAll(() => server.expectErrors(/Server Action|Server Reference|Connection closed|signing out did not succeed/));
 
 const own = () => ({ origin: server.url });
-const NOT_OURS = /The request came from another site/;
+const NOT_OURS = /The request came from another site|Open the site at http/;
 
 function expectNoStack({ text }: Answer): void {
   expect(text).not.toMatch(/\n\s+at |node_modules|\.next\/|server\/chunks|Error:/);
