@@ -24,7 +24,7 @@ export default defineConfig({
       name: 'phone',
       use: { ...devices['Pixel 7'], colorScheme: 'dark' },
       // What these prove has no width: once is enough.
-      testIgnore: /(captcha|connections|google|injection|token-watch)\.spec\.ts$/,
+      testIgnore: /(back-button|captcha|connections|google|injection|passwords|reset|token-watch)\.spec\.ts$/,
     },
   ],
 });

@@ -11,7 +11,8 @@ export type Person = { first_name: string; last_name: string; email: string; pas
 /** Somebody who is still to come, or who is there, with the browser they use. */
 export type PersonInBrowser = Person & { browser: Client };
 
-const run = randomBytes(3).toString('hex');
+/** Letters that no rule of passwords takes for a word, a number or a part of another text. */
+const run = [...randomBytes(6)].map((byte) => 'bcdfghjkmnpqrvwx'[byte % 16]).join('');
 let born = 0;
 
 /** Somebody nobody knows yet. */
