@@ -6,8 +6,8 @@ export default defineConfig({
   globalSetup: './e2e/services-global-setup.ts',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
-  // A test that needs a second try is a test to mend: the list calls it flaky. On a machine with other work it may have one.
-  retries: process.env['CI'] === undefined ? 0 : 1,
+  // A test that needs a second try is a test to mend.
+  retries: 0,
   workers: 2,
   // Generous: on a machine with other work, a page that is slow is not a page that is wrong.
   timeout: 90_000,
@@ -23,9 +23,8 @@ export default defineConfig({
     {
       name: 'phone',
       use: { ...devices['Pixel 7'], colorScheme: 'dark' },
-      // What these prove has no width, or they set one themselves: once is enough.
-      testIgnore:
-        /(admin-rules|back-button|captcha|connections|google|injection|passwords|reset|token-watch)\.spec\.ts$/,
+      // What these prove is nothing that one sees, or the widths it needs are its own: once is enough.
+      testIgnore: /(admin-rules|back-button|injection|token-watch)\.spec\.ts$/,
     },
   ],
 });

@@ -46,6 +46,8 @@ test('who signed in a while ago is asked to do so again before another way in is
     [person.email],
   );
   expect(rowCount, 'the session of the activation, and this one').toBe(2);
+  // Nothing of the page is to ask for anything while the server is away.
+  await page.goto('about:blank');
   await server.restart();
   await page.goto('/settings/connections');
   await page.getByRole('button', { name: 'Connect Google' }).click();

@@ -22,10 +22,10 @@ function ofVitest(report: string): Count {
   return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
 }
 
-/** A test that passed only when it was tried again is named as flaky in the list. */
+/** A test that passed only when it was tried again has failed. */
 function ofPlaywright(report: string): Count {
   const { expected, unexpected, flaky, skipped } = (JSON.parse(report) as PlaywrightReport).stats;
-  return { passed: expected + flaky, failed: unexpected, skipped };
+  return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
 const vitest = (project: string): Stage => ({

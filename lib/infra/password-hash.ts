@@ -54,7 +54,8 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     void queue(async () => {
       const startedAt = performance.now();
-      await work().then(resolve, reject);
+      // Not all that can go wrong comes as a rejection: native code throws at what it cannot read.
+      await Promise.resolve().then(work).then(resolve, reject);
       if (queue.pendingCount > 0) await rest(performance.now() - startedAt);
     });
   });

@@ -40,9 +40,9 @@ describe('the record of a denial', () => {
       [below.id, undefined],
       [lead.id, undefined],
     ]);
-    expect(
-      (await lead.browser.get('/api/me/activity')).text.split('Refused, as you may not do it'),
-    ).toHaveLength(answers.length + 1);
+    expect((await lead.browser.get('/api/me/activity')).text.split('Refused, as you may not do it')).toHaveLength(
+      answers.length + 1,
+    );
   });
 
   it('says which role or rule it was about', async () => {

@@ -133,9 +133,17 @@ describe('the API', () => {
   it.each(catalogue.map(({ method, path }) => [method, path]))('answers %s %s the same', async (method, path) => {
     for (const [n, [who, arrive]] of people.entries()) {
       const visitors = ENDING.includes(path) ? await bothOf(arrive) : (usual[n] ?? []);
+      expect(visitors).toHaveLength(2);
       const answers = await Promise.all(visitors.map((visitor) => visitor.copy().raw(method, path)));
       const [first, second] = answers.map(({ status, body }) => [status, body['code']]);
       expect(second, who).toEqual(first);
     }
+  });
+
+  it('was asked by people who stayed who they were', async () => {
+    const codes = [];
+    for (const [one] of usual) codes.push((await one?.get('/api/me'))?.body['code']);
+    expect(codes).toEqual(['unauthenticated', 'unauthenticated', 'not_activated', 'unauthenticated', undefined]);
+    expect((await usual.at(-1)?.at(1)?.get('/api/me'))?.status).toBe(200);
   });
 });

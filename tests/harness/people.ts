@@ -12,7 +12,7 @@ export type Person = { first_name: string; last_name: string; email: string; pas
 /** Somebody who is still to come, or who is there, with the browser they use. */
 export type PersonInBrowser = Person & { browser: Client };
 
-/** Letters that no rule of passwords takes for a word, a number or a part of another text. */
+/** Without digits and vowels: in hex, an address now and then held what a test types as a bad password. */
 const run = [...randomBytes(6)].map((byte) => 'bcdfghjkmnpqrvwx'[byte % 16]).join('');
 let born = 0;
 

@@ -119,6 +119,11 @@ describe('hashing', () => {
     expect(turns).toBeGreaterThan(20);
   });
 
+  it('that cannot begin says so to whoever waits for it, and holds nobody up', async () => {
+    await expect(hashSecret(undefined as unknown as string)).rejects.toThrow('none of these types');
+    await expect(hashSecret('engines', SALT)).resolves.toContain('$argon2id$');
+  });
+
   it('tells whoever would wait behind 256 others to come back, and forgets nobody', async () => {
     const quick = await bcrypt('engines', COST);
     const asked = await Promise.allSettled(Array.from({ length: 300 }, () => verify('engines', quick)));
