@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { nextAddress } from '../tests/harness/client';
 import { addPerson } from '../tests/harness/add-person';
-import { newPerson, type PersonInBrowser } from '../tests/harness/people';
-import { type PersonWithRoles, personWithRoles } from '../tests/harness/roles';
+import { newPerson, type PersonInBrowser, type PersonWithId } from '../tests/harness/people';
+import { personWithRoles } from '../tests/harness/roles';
 import type { TestServer } from '../tests/harness/server';
 import { continueAs, expect } from './fixtures';
 
@@ -13,7 +13,7 @@ export async function somebody(server: TestServer, last: string): Promise<{ id: 
 }
 
 /** An administrator, whose session the page has from its next address on. */
-export async function administrator(page: Page, server: TestServer): Promise<PersonWithRoles> {
+export async function administrator(page: Page, server: TestServer): Promise<PersonWithId> {
   const admin = await personWithRoles(server, ['admin', 'member']);
   await continueAs(page, server, admin);
   return admin;

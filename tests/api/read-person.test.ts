@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { putUnder } from '../harness/chain';
 import { client } from '../harness/client';
-import { registeredPerson } from '../harness/people';
+import { registeredPerson, type PersonWithId } from '../harness/people';
 import { asking, makePolicy, type NewPolicy } from '../harness/policies';
-import { personOfRank, personWithRoles, refusalOf, type PersonWithRoles } from '../harness/roles';
+import { personOfRank, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
 const server = useServer();
 
 const pathOf = ({ id }: { id: string }) => `/api/users/${id}`;
-const read = async ({ browser }: PersonWithRoles, person: { id: string }) => (await browser.get(pathOf(person))).body;
+const read = async ({ browser }: PersonWithId, person: { id: string }) => (await browser.get(pathOf(person))).body;
 
 /** Somebody in a role of their own, and a rule about those who hold it. */
-async function personBoundBy(rule: Partial<NewPolicy>): Promise<PersonWithRoles> {
+async function personBoundBy(rule: Partial<NewPolicy>): Promise<PersonWithId> {
   const admin = await personWithRoles(server, ['admin']);
   const person = await personOfRank(server, { level: 40 });
   const conditions = [asking('subject', 'roles', 'containing', person.role), ...(rule.conditions ?? [])];

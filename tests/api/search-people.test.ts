@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addPerson } from '../harness/add-person';
 import { idsOf, list, rowsOf } from '../harness/listed-people';
 import { asking, below, makePolicy } from '../harness/policies';
-import { makeRole, newName, personOfRank, type PersonWithRoles, personWithRoles } from '../harness/roles';
+import type { PersonWithId } from '../harness/people';
+import { makeRole, newName, personOfRank, personWithRoles } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
 const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000' } });
 
-let admin: PersonWithRoles;
+let admin: PersonWithId;
 beforeAll(async () => {
   admin = await personWithRoles(server, ['admin']);
 });

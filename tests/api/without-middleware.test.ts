@@ -4,6 +4,7 @@ import { catalogue } from '@/lib/http/catalogue';
 import { type Client, client } from '../harness/client';
 import { type Person, registeredPerson, signedInPerson } from '../harness/people';
 import { PAGES, PRIVATE_PAGES } from '../harness/pages';
+import type { TestServer } from '../harness/server';
 import { callAction, serverActions } from '../harness/server-actions';
 import { useServer } from '../harness/use-server';
 import { useServerWithoutMiddleware } from '../harness/without-middleware';
@@ -17,7 +18,7 @@ const open = useServerWithoutMiddleware({ env });
 const NAMES = { first_name: 'Zebulon', last_name: 'Quixworth' };
 
 /** The page they are sent to shows them their own address, which is none that is looked for. */
-async function pending(server: { url: string }): Promise<Person & { browser: Client }> {
+async function pending(server: TestServer): Promise<Person & { browser: Client }> {
   const own = { ...NAMES, email: `pending-${randomUUID()}@example.com` };
   const { email, password, first_name, last_name } = await registeredPerson(server, own);
   const browser = client(server);
@@ -25,7 +26,7 @@ async function pending(server: { url: string }): Promise<Person & { browser: Cli
   return { email, password, first_name, last_name, browser };
 }
 
-const VISITORS: [who: string, arrive: (server: { url: string }) => Promise<Client>, sentTo: RegExp][] = [
+const VISITORS: [who: string, arrive: (server: TestServer) => Promise<Client>, sentTo: RegExp][] = [
   ['a stranger', (server) => Promise.resolve(client(server)), /^\/login/],
   [
     'somebody with garbage',
@@ -116,12 +117,12 @@ describe.each(VISITORS)('%s, who calls server actions by hand without a middlewa
 
 // asvs:8.3.1
 describe('the API', () => {
-  const signedIn = async (server: { url: string }) => (await signedInPerson(server, NAMES)).browser;
+  const signedIn = async (server: TestServer) => (await signedInPerson(server, NAMES)).browser;
   const people = [
     ...VISITORS.map(([who, arrive]) => [who, arrive] as const),
     ['somebody signed in', signedIn] as const,
   ];
-  const bothOf = (arrive: (server: { url: string }) => Promise<Client>) => Promise.all([whole, open].map(arrive));
+  const bothOf = (arrive: (server: TestServer) => Promise<Client>) => Promise.all([whole, open].map(arrive));
   /** What these do to whoever they let in: nobody who is to come again may go there. */
   const ENDING = ['/api/logout', '/api/refresh', '/api/sessions'];
   let usual: Client[][];

@@ -1,16 +1,27 @@
 import { randomUUID } from 'node:crypto';
+import { hashSecret } from '../../lib/infra/password-hash';
 import type { TestDatabase } from './database';
 
 type Facts = {
   first: string;
   last: string;
   email: string;
+  password: string;
   role: string;
   managerId: string;
   activated: string;
   suspended: string;
   until: string;
 };
+
+const hashes = new Map<string, Promise<string>>();
+
+/** Most have the same one, and what is asked of them is not about passwords. */
+function hashOnce(password: string): Promise<string> {
+  const hash = hashes.get(password) ?? hashSecret(password);
+  hashes.set(password, hash);
+  return hash;
+}
 
 let latestMs = 0;
 
@@ -20,7 +31,7 @@ function ownMoment(): Date {
   return new Date(latestMs);
 }
 
-/** Puts somebody into the database, without a password, activated unless told, and answers their id. Times as SQL has them. */
+/** Puts somebody into the database, activated unless told, and answers their id. Times as SQL has them. */
 export async function addPerson({ query }: TestDatabase, own: Partial<Facts> = {}): Promise<string> {
   const id = randomUUID();
   const { first = 'Robin', last = 'Marsh', email = `${id}@example.com`, role = 'member', activated = 'now' } = own;
@@ -30,5 +41,9 @@ export async function addPerson({ query }: TestDatabase, own: Partial<Facts> = {
      INSERT INTO user_roles SELECT id, $10 FROM person`,
     [id, email, first, last, activated, own.suspended, own.until, own.managerId, ownMoment(), role],
   );
+  if (own.password !== undefined) {
+    const hash = await hashOnce(own.password);
+    await query('INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)', [id, hash]);
+  }
   return id;
 }

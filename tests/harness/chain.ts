@@ -1,7 +1,7 @@
 import type { Permission } from '../../lib/shared/authorization';
 import type { Answer, Client } from './client';
-import { registeredPerson, signedInAgain } from './people';
-import { type PersonWithRoles, personOfRank, personWithRoles } from './roles';
+import { registeredPerson, signedInAgain, type PersonWithId } from './people';
+import { personOfRank, personWithRoles } from './roles';
 import type { TestServer } from './server';
 
 /** Puts somebody under a manager, before anything of them is cached. */
@@ -10,7 +10,7 @@ export async function putUnder(server: TestServer, manager: { id: string } | nul
 }
 
 /** A manager, and somebody of the lowest rank who is two steps below. */
-export async function managerAndReport(server: TestServer): Promise<Record<'manager' | 'report', PersonWithRoles>> {
+export async function managerAndReport(server: TestServer): Promise<Record<'manager' | 'report', PersonWithId>> {
   const [manager, between, report] = [
     await personWithRoles(server, ['manager']),
     await personWithRoles(server, ['member']),
@@ -21,7 +21,7 @@ export async function managerAndReport(server: TestServer): Promise<Record<'mana
   return { manager, report };
 }
 
-type Team = Record<'lead' | 'below' | 'equal' | 'above' | 'beside' | 'stranger', PersonWithRoles> & { role: string };
+type Team = Record<'lead' | 'below' | 'equal' | 'above' | 'beside' | 'stranger', PersonWithId> & { role: string };
 
 /**
  * Somebody at level 5 with these permissions, and whom they may meet: a member below them, somebody of their own rank below
@@ -55,7 +55,7 @@ export async function suspendByHand(server: TestServer, email: string, how: 'hol
 }
 
 /** The only administrator there is, so that a test can begin with them: everybody else loses that role. */
-export async function onlyAdmin(server: TestServer): Promise<PersonWithRoles> {
+export async function onlyAdmin(server: TestServer): Promise<PersonWithId> {
   const admin = await personWithRoles(server, ['admin']);
   await server.database.query(
     'DELETE FROM user_roles USING roles WHERE name = role_name AND level = 1 AND user_id <> $1',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { addPerson } from './add-person';
 import { newCaptchaToken } from './captcha-verifier';
 import { client, type Answer, type Client } from './client';
 import { codeIn, type Mail, waitForMail } from './mailbox';
@@ -11,6 +12,8 @@ export type Person = { first_name: string; last_name: string; email: string; pas
 
 /** Somebody who is still to come, or who is there, with the browser they use. */
 export type PersonInBrowser = Person & { browser: Client };
+
+export type PersonWithId = PersonInBrowser & { id: string };
 
 /** Without digits and vowels: in hex, an address now and then held what a test types as a bad password. */
 const run = [...randomBytes(6)].map((byte) => 'bcdfghjkmnpqrvwx'[byte % 16]).join('');
@@ -54,20 +57,30 @@ export async function registeredPerson(
   return { ...person, browser, mail, code: codeIn(mail) };
 }
 
-/** Activated and signed out: `browser` has no cookies left. */
-export async function activatedPerson(server: Server, own: Partial<Person> = {}): Promise<PersonInBrowser> {
-  const person = await signedInPerson(server, own);
-  assertStatus(await person.browser.post('/api/logout'), 200, 'logout');
-  return { ...person, browser: client(server) };
+/** The password of everybody who is there already: it is hashed once. */
+const SHARED_PASSWORD = `correct horse ${run} battery staple`;
+
+/**
+ * There, activated, and signed in nowhere. They come by SQL: registering and activating has tests of its own, and would
+ * take five times as long as signing in.
+ */
+export async function activatedPerson(server: TestServer, own: Partial<Person> = {}): Promise<PersonWithId> {
+  const person = newPerson({ password: SHARED_PASSWORD, ...own });
+  const { first_name: first, last_name: last, email, password } = person;
+  const id = await addPerson(server.database, { first, last, email, password });
+  return { ...person, id, browser: client(server) };
 }
 
-/** Activated and signed in: `browser` has the session that the activation opened. */
-export async function signedInPerson(server: Server, own: Partial<Person> = {}): Promise<PersonInBrowser> {
-  const person = await registeredPerson(server, own);
-  const answer = await person.browser.post('/api/active-account', { activation_code: person.code });
-  assertStatus(answer, 200, 'active-account');
-  const { first_name, last_name, email, password, browser } = person;
-  return { first_name, last_name, email, password, browser };
+/** With their password, to be remembered. */
+export async function signIn({ browser, email, password }: PersonInBrowser): Promise<void> {
+  assertStatus(await browser.post('/api/login', { email, password, remember: true }), 200, 'login');
+}
+
+/** Activated and signed in: `browser` has the session. */
+export async function signedInPerson(server: TestServer, own: Partial<Person> = {}): Promise<PersonWithId> {
+  const person = await activatedPerson(server, own);
+  await signIn(person);
+  return person;
 }
 
 /** Another browser of the same person, signed in by password. */
@@ -79,14 +92,11 @@ export async function signedInAgain(server: Server, person: Person, userAgent?: 
 }
 
 /** Activated, and signed in with one more role, which is given in the database: the very first cannot come otherwise. */
-export async function signedInWithRole(server: TestServer, role: string): Promise<PersonInBrowser & { id: string }> {
+export async function signedInWithRole(server: TestServer, role: string): Promise<PersonWithId> {
   const person = await activatedPerson(server);
-  const { rows } = await server.database.query<{ id: string }>(
-    `INSERT INTO user_roles (user_id, role_name) SELECT id, $2 FROM users WHERE email = $1 RETURNING user_id AS id`,
-    [person.email, role],
-  );
-  // Signing in renews what is cached of a person.
-  return { ...person, browser: await signedInAgain(server, person), id: rows[0]?.id ?? '' };
+  await server.database.query('INSERT INTO user_roles (user_id, role_name) VALUES ($1, $2)', [person.id, role]);
+  await signIn(person);
+  return person;
 }
 
 /** The id of whoever has this address; empty where nobody has. */

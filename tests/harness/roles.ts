@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Permission } from '../../lib/shared/authorization';
 import type { Answer, Client } from './client';
-import { idOf, type PersonInBrowser, signedInPerson } from './people';
+import { activatedPerson, type PersonWithId, signIn } from './people';
 import type { TestServer } from './server';
 
-export type PersonWithRoles = PersonInBrowser & { id: string };
-
 /** Somebody signed in who holds these roles and no other. Their first request is still to come: nothing of them is cached. */
-export async function personWithRoles(server: TestServer, roles: readonly string[]): Promise<PersonWithRoles> {
-  const person = await signedInPerson(server);
-  const id = await idOf(server, person.email);
-  await server.database.query('DELETE FROM user_roles WHERE user_id = $1', [id]);
-  await server.database.query('INSERT INTO user_roles SELECT $1, unnest($2::text[])', [id, roles]);
-  return { ...person, id };
+export async function personWithRoles(server: TestServer, roles: readonly string[]): Promise<PersonWithId> {
+  const person = await activatedPerson(server);
+  await server.database.query('DELETE FROM user_roles WHERE user_id = $1', [person.id]);
+  await server.database.query('INSERT INTO user_roles SELECT $1, unnest($2::text[])', [person.id, roles]);
+  await signIn(person);
+  return person;
 }
 
 /** A name that no other role or rule of this run has. */
@@ -31,7 +29,7 @@ export async function makeRole(browser: Client, { level, permissions = [] }: New
 }
 
 /** Somebody who holds one role of this kind, which an administrator made for them. */
-export async function personOfRank(server: TestServer, role: NewRole): Promise<PersonWithRoles & { role: string }> {
+export async function personOfRank(server: TestServer, role: NewRole): Promise<PersonWithId & { role: string }> {
   const admin = await personWithRoles(server, ['admin']);
   const name = await makeRole(admin.browser, role);
   return { ...(await personWithRoles(server, [name])), role: name };

@@ -1,4 +1,3 @@
-import { hashSecret } from '../../lib/infra/password-hash';
 import { PERMISSION_NAMES } from '../../lib/shared/authorization';
 import { addPerson } from '../harness/add-person';
 import { client, type Client } from '../harness/client';
@@ -32,9 +31,6 @@ export type Cast = {
 };
 
 const PASSWORD = 'the same long sentence for everybody';
-let hashed: Promise<string> | undefined;
-/** Hashed once: what is asked here is not about passwords. */
-const passwordHash = () => (hashed ??= hashSecret(PASSWORD));
 
 export async function makeChief({ query }: TestDatabase): Promise<void> {
   await query(`INSERT INTO roles (name, level) VALUES ('chief', $1)`, [ROLES.chief.level]);
@@ -54,10 +50,8 @@ async function registered(server: Server, { person, above }: Wanted): Promise<st
   return rows[0]?.id ?? '';
 }
 
-async function activated({ database }: Server, { who, person, above }: Wanted): Promise<string> {
-  const id = await addPerson(database, { email: person.email, role: ROLES[who].role, managerId: above });
-  await database.query('INSERT INTO credentials (user_id, password_hash) VALUES ($1, $2)', [id, await passwordHash()]);
-  return id;
+function activated({ database }: Server, { who, person: { email, password }, above }: Wanted): Promise<string> {
+  return addPerson(database, { email, password, role: ROLES[who].role, managerId: above });
 }
 
 export async function makeCast(server: Server, who: Actor): Promise<Cast> {

@@ -2,9 +2,10 @@ import type { LimitName } from '@/lib/domain/limit-table';
 import { client, nextAddress, type Answer } from '../../harness/client';
 import { activatedPerson, newPerson, registeredPerson, registrationOf, signedInPerson } from '../../harness/people';
 import { until } from '../../harness/poll';
+import type { TestServer } from '../../harness/server';
 
 /** The server of the n-th request: instances take turns. */
-export type ServerOf = (n: number) => { url: string };
+export type ServerOf = (n: number) => TestServer;
 
 /** One subject's way to use up a limit. */
 export type Spending = {
@@ -29,7 +30,7 @@ const wrongCode = (code: string, n: number) => String((Number(code) + n + 1) % 1
 
 async function guessCodes(serverOf: ServerOf): Promise<Spending> {
   const [person, other] = [await registeredPerson(serverOf(0)), await registeredPerson(serverOf(0))];
-  const type = ({ browser }: typeof person, server: { url: string }, activation_code: string) =>
+  const type = ({ browser }: typeof person, server: TestServer, activation_code: string) =>
     client(server, { cookies: browser.cookies }).post('/api/active-account', { activation_code });
   return {
     spend: (n) => type(person, serverOf(n), wrongCode(person.code, n)),
@@ -92,10 +93,10 @@ function fromOneAddress(passes: number, send: Send): Spending {
   return { spend: (n) => send(n, ip), passes, another: () => send(1, nextAddress()) };
 }
 
-const askForLink = (server: { url: string }, ip: string, email: string) =>
+const askForLink = (server: TestServer, ip: string, email: string) =>
   client(server, { ip }).post('/api/request-reset-password', { email });
 
-function tryLink(server: { url: string }, ip: string): Promise<Answer> {
+function tryLink(server: TestServer, ip: string): Promise<Answer> {
   const password = 'seven green umbrellas';
   const body = { new_password: password, confirm_password: password };
   return client(server, { ip }).post(`/api/reset-password/${'x'.repeat(43)}`, body);
