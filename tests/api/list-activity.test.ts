@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIREFOX_ON_LINUX } from '../harness/agents';
 import { client, type Client } from '../harness/client';
-import { activatedPerson, registeredPerson, signedInAgain, signedInPerson, signedInWithRole } from '../harness/people';
+import { registeredPerson, signedInAgain, signedInPerson, signedInWithRole } from '../harness/people';
 import { useServer } from '../harness/use-server';
 
 const server = useServer();
@@ -20,7 +20,9 @@ const INSERT = `INSERT INTO audit_events (id, at, event, outcome, actor_id, subj
 
 describe('200', () => {
   it('tells in words what one did, in which session, from where, the newest first', async () => {
-    const person = await activatedPerson(server);
+    const person = await registeredPerson(server);
+    await person.browser.post('/api/active-account', { activation_code: person.code });
+    await person.browser.post('/api/logout');
     const laptop = await signedInAgain(server, person, FIREFOX_ON_LINUX);
     const answer = await laptop.get('/api/me/activity');
     expect(answer.status).toBe(200);

@@ -16,7 +16,7 @@ describe('200', () => {
     });
     const { body: whole } = await browser.get('/api/audit/verify');
     expect(whole).toEqual({ ok: true, entries: expect.any(Number), broken_at: null, unsealed: 0 });
-    expect(whole['entries']).toBeGreaterThanOrEqual(3);
+    expect(whole['entries']).toBeGreaterThanOrEqual(2);
     await server.database.query(`UPDATE audit_events SET ip = overlay(ip placing '9' from 1) WHERE position = 2`);
     const { body: broken } = await browser.get('/api/audit/verify');
     expect(broken).toMatchObject({ ok: false, broken_at: 2 });

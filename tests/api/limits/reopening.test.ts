@@ -86,7 +86,8 @@ function reopenings(serverOf: ServerOf): void {
   );
 }
 
-describe('what is closed opens again when its time is over, to what is right, and not before', () => {
+// Both wait far more than they do.
+describe.concurrent('what is closed opens again when its time is over, to what is right, and not before', () => {
   describe('in one process', () => {
     let server: TestServer;
     beforeAll(async () => {
