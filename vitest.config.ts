@@ -27,6 +27,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'api',
+          // Files hand their server on to each other (tests/harness/use-server.ts).
+          isolate: false,
           include: ON_SERVICES,
           setupFiles: ['tests/harness/guards.ts'],
           globalSetup: ['tests/harness/services-global-setup.ts'],

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { tokenIn } from '../harness/mailbox';
 import { livingSessions, registeredPerson, signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 /** Six digits that are not these. */
 function otherCode(code: string, n = 1): string {

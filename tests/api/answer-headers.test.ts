@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { client, type Answer } from '../harness/client';
 import { signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useServer, useSharedServer } from '../harness/use-server';
 
 /** What every answer carries, whoever made it. */
 const EVERYWHERE: Record<string, RegExp> = {
@@ -41,7 +41,7 @@ function expectHeaders({ headers }: Answer, ...tables: Record<string, RegExp>[])
   expect(headers.get('access-control-allow-origin')).toBeNull();
 }
 
-const server = useServer();
+const server = useSharedServer();
 
 // asvs:3.4.3 asvs:3.4.4 asvs:3.4.5 asvs:3.4.6 asvs:3.4.8 asvs:3.5.8
 describe('every answer carries what keeps browsers strict', () => {

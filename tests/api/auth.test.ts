@@ -3,9 +3,9 @@ import type * as AuthModule from '@/lib/http/auth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../harness/client';
 import { signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 let auth: typeof AuthModule.auth;
 let disconnect: () => Promise<void>;
 

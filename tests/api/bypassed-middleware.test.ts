@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { PRIVATE_PAGES } from '../harness/pages';
 import { registeredPerson, signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 import { ask, cookieHeader, type WireAnswer } from '../harness/wire';
 
-const server = useServer();
+const server = useSharedServer();
 
 const NAMES = { first_name: 'Zebulon', last_name: 'Quixworth' };
 const VISITORS: [who: string, arrive: () => Promise<Record<string, string>>, sentTo: string][] = [

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { client, nextAddress, type Client } from '../harness/client';
 import { waitForMail } from '../harness/mailbox';
 import { livingSessions, registeredPerson, signedInAgain, signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 const FRESH = 'a wholly new sentence';
 

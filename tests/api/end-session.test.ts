@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { client, type Client } from '../harness/client';
 import { livingSessions, registeredPerson, signedInAgain, signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 async function currentId(browser: Client): Promise<string> {
   const results = (await browser.get('/api/sessions')).body['results'] as { id: string; current: boolean }[];

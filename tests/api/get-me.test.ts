@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { registeredPerson, signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('200', () => {
   // asvs:15.3.1

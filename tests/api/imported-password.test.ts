@@ -3,9 +3,9 @@ import { hash as bcrypt } from 'bcrypt';
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { activatedPerson, livingSessions, signedInAgain, type PersonInBrowser } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 const COST = 4;
 const OWN_FORM = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/;

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { FIREFOX_ON_LINUX } from '../harness/agents';
 import { client, type Client } from '../harness/client';
 import { registeredPerson, signedInAgain, signedInPerson, signedInWithRole } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 type Activity = Record<string, unknown> & { id: string; event: string; words: string };
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { EDGE_ON_WINDOWS, FIREFOX_ON_LINUX, SAFARI_ON_IOS } from '../harness/agents';
 import { client, type Client } from '../harness/client';
 import { registeredPerson, signedInAgain, signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 type Session = { id: string; current: boolean; browser: string; os: string };
 

@@ -3,9 +3,9 @@ import { EDGE_ON_WINDOWS, FIREFOX_ON_LINUX, NEWER_FIREFOX_ON_LINUX, SAFARI_ON_IO
 import { client } from '../harness/client';
 import { linkIn, waitForMail } from '../harness/mailbox';
 import { registeredPerson, signedInAgain, type Person } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 async function activatedOn(userAgent: string, own: Partial<Person> = {}) {
   const person = await registeredPerson(server, own);

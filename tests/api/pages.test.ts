@@ -5,9 +5,9 @@ import { client } from '../harness/client';
 import { linkIn, mailsTo } from '../harness/mailbox';
 import { registeredPerson, signedInPerson } from '../harness/people';
 import { personWithRoles } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 /** `fetch` does not let one choose the Host. */
 function askUnderName(host: string, path: string): Promise<{ status: number | undefined }> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const PATH = '/.well-known/jwks.json';
 
 describe('GET /.well-known/jwks.json', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useServer, useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const strict = useServer({ env: { REFRESH_GRACE_SECONDS: '0' } });
 /** Access tokens end with the second they were issued in. */
 const brief = useServer({ env: { ACCESS_TOKEN_SECONDS: '1' } });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { codeIn, linkIn, tokenIn, mailsTo, waitForMail } from '../harness/mailbox';
 import { activatedPerson, newPerson, type Person, registrationOf } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('201', () => {
   // asvs:6.5.4

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 import { ask, sendBytes, type WireAnswer } from '../harness/wire';
 
-const server = useServer();
+const server = useSharedServer();
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const PLACES = [

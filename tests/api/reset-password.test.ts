@@ -6,9 +6,9 @@ import { tokenIn, waitForMail } from '../harness/mailbox';
 import { activatedPerson, livingSessions, registeredPerson, signedInAgain, signedInPerson } from '../harness/people';
 import { until } from '../harness/poll';
 import { askForReset, countRows, eventsOf, FRESH_PASSWORD, reset } from '../harness/reset';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 const signIn = (email: string, password: string) => client(server).post('/api/login', { email, password });
 

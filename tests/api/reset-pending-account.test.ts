@@ -4,9 +4,9 @@ import { client } from '../harness/client';
 import { tokenIn, waitForMail } from '../harness/mailbox';
 import { livingSessions, newPerson, registeredPerson, registrationOf } from '../harness/people';
 import { askForReset, countRows, eventsOf, FRESH_PASSWORD, inviteByHand, reset } from '../harness/reset';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 const signIn = (email: string, password: string) => client(server).post('/api/login', { email, password });
 

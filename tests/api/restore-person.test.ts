@@ -3,9 +3,9 @@ import { isSignedIn, managerAndReport, NOBODYS_IDS, recordOf, suspendByHand } fr
 import { client } from '../harness/client';
 import { signedInAgain } from '../harness/people';
 import { makeRole, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 const pathOf = (id: string) => `/api/users/${id}/restore`;
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { client, type Client } from '../harness/client';
 import { registeredPerson, signedInPerson } from '../harness/people';
 import { locationOf, postForm } from '../harness/provider-walk';
-import { useServer } from '../harness/use-server';
+import { useServer, useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const strict = useServer({ env: { REFRESH_GRACE_SECONDS: '0' } });
 
 const SESSION = '/api/auth/session';

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { codeIn, tokenIn, waitForMail } from '../harness/mailbox';
 import { livingSessions, newPerson, registeredPerson, registrationOf, signedInPerson } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('of two registrations of one address', () => {
   it('the one that is activated wins: its names and password stay, the other and its sessions die', async () => {

@@ -17,11 +17,11 @@ function required(name: string): string {
   return value;
 }
 
-async function administer(adminUrl: string, statement: string): Promise<void> {
+async function administer<Row extends QueryResultRow>(adminUrl: string, sql: string, values?: string[]): Promise<Row[]> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Row>(sql, values)).rows;
   } finally {
     await client.end();
   }
@@ -33,25 +33,35 @@ function urlOf(adminUrl: string, database: string): string {
   return url.href;
 }
 
-const freshName = () => `gatehouse_${randomBytes(6).toString('hex')}`;
+const freshName = (prefix: string) => `${prefix}_${randomBytes(6).toString('hex')}`;
 
-/** Makes the migrated database that every other one is copied from, and tells the workers. Returns its removal. */
+async function dropAll(adminUrl: string, prefix: string): Promise<void> {
+  const made = 'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)';
+  for (const { name } of await administer<{ name: string }>(adminUrl, made, [prefix])) {
+    await administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  }
+}
+
+/**
+ * Makes the migrated database that every other one is copied from, and tells the workers. Returns its removal, with all
+ * copies that are still there.
+ */
 export async function createTemplate(
   adminUrl: string,
   migrate: (url: string) => Promise<void>,
 ): Promise<() => Promise<void>> {
-  const template = freshName();
+  const template = freshName('gatehouse');
   await administer(adminUrl, `CREATE DATABASE ${template}`);
   await migrate(urlOf(adminUrl, template));
   process.env[ADMIN_URL] = adminUrl;
   process.env[TEMPLATE] = template;
-  return () => administer(adminUrl, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
+  return () => dropAll(adminUrl, template);
 }
 
 /** An empty, migrated database of one's own. `isEmpty` leaves the migrations out, too. */
 export async function cloneDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
   const adminUrl = required(ADMIN_URL);
-  const name = freshName();
+  const name = freshName(required(TEMPLATE));
   await administer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${isEmpty ? 'template0' : required(TEMPLATE)}`);
   const url = urlOf(adminUrl, name);
   const pool = new Pool({ connectionString: url, max: 2 });

@@ -1,6 +1,7 @@
 import { format } from 'node:util';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { takeRefusedHosts } from './loopback-only.mjs';
+import { forgetSecrets } from './token-guard';
 
 const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
 const said: string[] = [];
@@ -14,6 +15,9 @@ function takeUnexpected(): string[] {
   const beyond = takeRefusedHosts().map((host) => `connection to ${host}`);
   return [...said.splice(0), ...beyond];
 }
+
+// The files of a worker share a process.
+forgetSecrets();
 
 beforeEach(() => {
   takeUnexpected();

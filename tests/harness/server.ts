@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureBuild } from './build';
+import { ensureBuild, RUN_FOLDER } from './build';
 import { type Child, startChild } from './child';
 import { cloneDatabase, type TestDatabase } from './database';
 import { freePort } from './free-port';
@@ -41,7 +41,9 @@ export type TestServer = {
   restart: () => Promise<void>;
   /** Ends it as a power cut would; `restart` brings it back. */
   kill9: () => Promise<void>;
-  /** Ends it and its data. Throws when its log holds an unexpected error, or it or the record a token. */
+  /** Throws when its log holds an unexpected error, or it or the record a token, since the last time this was asked. */
+  check: () => Promise<void>;
+  /** Ends it and its data, and checks it. */
   stop: () => Promise<void>;
 };
 
@@ -59,16 +61,22 @@ async function waitUntilItAnswers(child: Child, url: string): Promise<void> {
   );
 }
 
-/** A folder to start a server in: its mailbox and whatever else it writes lie there, and the migrations it reads. */
+/**
+ * A folder to start a server in: its mailbox and whatever else it writes lie there, and the migrations it reads. It goes
+ * with the run at the latest.
+ */
 async function makeRoom(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-server-'));
+  const folder = await mkdtemp(join(process.env[RUN_FOLDER] ?? tmpdir(), 'server-'));
   await symlink(join(ROOT, 'prisma'), join(folder, 'prisma'));
   return folder;
 }
 
 /** What the record of what happened says and should not: a password, a code, or a token of any kind. */
-async function recordProblems({ query }: TestDatabase): Promise<string[]> {
-  const { rows } = await query<{ row: string }>("SELECT (to_jsonb(e) - 'seal')::text AS row FROM audit_events e");
+async function recordProblems({ query }: TestDatabase, since: Date): Promise<string[]> {
+  const { rows } = await query<{ row: string }>(
+    "SELECT (to_jsonb(e) - 'seal')::text AS row FROM audit_events e WHERE at >= $1",
+    [since],
+  );
   return rows.flatMap(({ row }) => {
     const secret = secretIn(row);
     return secret === undefined ? [] : [`${secret}: ${row}`];
@@ -123,13 +131,18 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   }
 
-  async function stop(): Promise<void> {
-    await current()?.stop();
-    const leaks = await recordProblems(database);
-    await clearAway();
-    const problems = logProblems(logs(), expected);
+  let checked = { lines: 0, at: new Date(0) };
+  async function check(): Promise<void> {
+    const problems = logProblems(logs().slice(checked.lines), expected.splice(0));
+    const leaks = await recordProblems(database, checked.at);
+    checked = { lines: logs().length, at: new Date() };
     if (problems.length > 0) throw new Error(`The log of the server holds\n${problems.join('\n')}`);
     if (leaks.length > 0) throw new Error(`The record of what happened holds\n${leaks.join('\n')}`);
+  }
+
+  async function stop(): Promise<void> {
+    await current()?.stop();
+    await check().finally(clearAway);
   }
 
   await start().catch(async (error: unknown) => {
@@ -151,6 +164,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       await start();
     },
     kill9: async () => current()?.kill9(),
+    check,
     stop,
   };
 }

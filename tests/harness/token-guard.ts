@@ -66,6 +66,11 @@ export function rememberTyped(body: unknown): void {
   }
 }
 
+/** Forgets them all: a file of tests looks for its own, in what it has seen happen. */
+export function forgetSecrets(): void {
+  for (const secrets of [cookieSecrets, linkTokens, typedSecrets]) secrets.clear();
+}
+
 /** What a text, such as a row of the record, gives away of what was typed, mailed or held by a cookie. */
 export function secretIn(text: string): string | undefined {
   const found = [...typedSecrets, ...linkTokens].find((secret) => text.includes(secret));

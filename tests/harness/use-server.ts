@@ -27,3 +27,18 @@ export function useServer({ withRedis = false, ...options }: Options = {}): Test
 
   return startedLater('server', () => server);
 }
+
+let shared: TestServer | undefined;
+
+/**
+ * A server that the files of a worker hand on to each other, for tests that look at nothing but people of their own, and
+ * leave no role or rule behind that concerns others. It goes with its worker.
+ */
+export function useSharedServer(): TestServer {
+  beforeAll(async () => {
+    shared ??= await startServer();
+  });
+  afterAll(() => shared?.check());
+
+  return startedLater('server', () => shared);
+}

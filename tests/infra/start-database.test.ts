@@ -23,8 +23,8 @@ const session = new Session();
 session.connect();
 session.on('Debugger.scriptParsed', ({ params }) => console.log('loaded ' + params.url));
 session.post('Debugger.enable');
-console.log('done');
-process.exit(0);
+// What is still in the pipe would be lost with the process.
+process.stdout.write('done\\n', () => process.exit(0));
 `;
 
 let folder = '';

@@ -3,9 +3,9 @@ import { LIMITS } from '@/lib/domain/limit-table';
 import { catalogue } from '@/lib/http/catalogue';
 import { client, nextAddress, type Answer } from '../../harness/client';
 import { signedInPerson } from '../../harness/people';
-import { useServer } from '../../harness/use-server';
+import { useSharedServer } from '../../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 /** RateLimit header fields, draft-ietf-httpapi-ratelimit-headers-10: the name of a policy, then its parameters. */
 const FIELDS = /^"(\w+)";q=(\d+);w=(\d+) "(\w+)";r=(\d+);t=(\d+)$/;
