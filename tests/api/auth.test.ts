@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../harness/client';
 import { signedInPerson } from '../harness/people';
 import { useSharedServer } from '../harness/use-server';
+import { useSettings } from '../harness/use-settings';
 
 const server = useSharedServer();
 let auth: typeof AuthModule.auth;
 let disconnect: () => Promise<void>;
 
+// This process stands beside the server.
+useSettings(() => ({ APP_URL: server.url, DATABASE_URL: server.database.url }));
 beforeAll(async () => {
-  // This process stands beside the server, with its settings and its database.
-  process.env['APP_URL'] = server.url;
-  process.env['DATABASE_URL'] = server.database.url;
   ({ auth } = await import('@/lib/http/auth'));
   ({ disconnectDatabase: disconnect } = await import('@/lib/infra/db'));
 });

@@ -5,13 +5,14 @@ import type { Claims } from '../harness/openid-provider';
 import { activatedPerson, newPerson, signedInAgain, signedInPerson } from '../harness/people';
 import { locationOf, newClaims, signInAtProvider, startAtProvider, walkProvider } from '../harness/provider-walk';
 import { useProvider } from '../harness/use-provider';
+import { useSettings } from '../harness/use-settings';
 
 const { provider, server } = await useProvider();
 let sealConnect: (sessionId: string, now: Date) => string;
 
+// Its keys are this process's, too.
+useSettings(() => ({ APP_URL: server.url }));
 beforeAll(async () => {
-  // The settings of this process are read when the tokens are first asked for: they are the server's.
-  process.env['APP_URL'] = server.url;
   ({ sealConnect } = await import('@/lib/domain/tokens'));
 });
 

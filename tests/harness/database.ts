@@ -17,7 +17,11 @@ function required(name: string): string {
   return value;
 }
 
-async function administer<Row extends QueryResultRow>(adminUrl: string, sql: string, values?: string[]): Promise<Row[]> {
+async function administer<Row extends QueryResultRow>(
+  adminUrl: string,
+  sql: string,
+  values?: string[],
+): Promise<Row[]> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {

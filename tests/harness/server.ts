@@ -142,7 +142,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 
   async function stop(): Promise<void> {
     await current()?.stop();
-    await check().finally(clearAway);
+    try {
+      await check();
+    } finally {
+      await clearAway();
+    }
   }
 
   await start().catch(async (error: unknown) => {
