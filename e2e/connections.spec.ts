@@ -45,7 +45,7 @@ test('who signed in a while ago is asked to do so again before another way in is
        FROM users u WHERE u.id = s.user_id AND u.email = $1`,
     [person.email],
   );
-  expect(rowCount, 'the session of the activation, and this one').toBe(2);
+  expect(rowCount, 'this session').toBe(1);
   // Nothing of the page is to ask for anything while the server is away.
   await page.goto('about:blank');
   await server.restart();
