@@ -50,10 +50,12 @@ function purgeBatch(ctx: Context, batch: Batch): Promise<BatchDone> {
     await tx.db.user.deleteMany({ where: { id: { in: ids } } });
     // A session of theirs ends with the commit, whatever is cached of it.
     for (const id of ids) changePersonView(tx, id);
+    const data = { via: 'job', why: 'never activated' };
+    const entry = { event: 'person.deleted', outcome: 'success', data } as const;
     await recordAudits(
       tx.db,
       ctx,
-      ids.map((subjectId) => ({ event: 'person.purged', outcome: 'success', subjectId, data: { via: 'job' } })),
+      ids.map((subjectId) => ({ ...entry, subjectId })),
     );
     return done;
   });

@@ -125,7 +125,6 @@ export const AUDIT_EVENTS = {
     byYou: 'You sent somebody a link for a new password',
   },
   'person.deleted': { category: 'administration', label: 'Person deleted', byYou: 'You deleted somebody' },
-  'person.purged': { category: 'administration', label: 'Person deleted who was never activated' },
   'role.created': { category: 'administration', label: 'Role created', byYou: 'You created a role' },
   'role.updated': { category: 'administration', label: 'Role changed', byYou: 'You changed a role' },
   'role.deleted': { category: 'administration', label: 'Role deleted', byYou: 'You deleted a role' },

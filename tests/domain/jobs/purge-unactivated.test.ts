@@ -36,7 +36,13 @@ it('accounts never activated go after thirty days, with all that is theirs, each
   expect(await whoIsThere()).toEqual(spared.toSorted());
   expect([await db.registration.count(), await db.session.count(), await db.refreshToken.count()]).toEqual([0, 0, 0]);
   expect(await db.auditEvent.findMany()).toMatchObject([
-    { event: 'person.purged', outcome: 'success', subjectId: forgotten, actorId: null, data: { via: 'job' } },
+    {
+      event: 'person.deleted',
+      outcome: 'success',
+      subjectId: forgotten,
+      actorId: null,
+      data: { via: 'job', why: 'never activated' },
+    },
   ]);
 });
 
