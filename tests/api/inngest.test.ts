@@ -42,7 +42,9 @@ const letAMinutePass = () =>
 const timesLogged = (words: string) => server.logs().filter((line) => line.includes(words)).length;
 
 describe('its address', () => {
-  it('registers every job with Inngest when Inngest asks, at the address of the settings', async () => {
+  it('is told to Inngest at the start, with every job and its times, and again whenever Inngest asks', async () => {
+    await until('the registration', () => inngest.functions.length > 0);
+    inngest.functions.splice(0);
     expect(await inngest.takeUp(server.url)).toMatchObject({ status: 200 });
     const [main, failure] = [(name: string) => `gatehouse-${name}`, (name: string) => `gatehouse-${name}-failure`];
     expect(inngest.functions.map(({ id }) => id)).toEqual(JOB_NAMES.flatMap((name) => [main(name), failure(name)]));

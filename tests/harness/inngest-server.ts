@@ -27,7 +27,7 @@ type Behaviour = 'up' | 'down' | 'hanging';
 export type InngestServer = {
   /** The settings with which a server of ours uses it. */
   settings: Record<'INNGEST_BASE_URL' | 'INNGEST_EVENT_KEY' | 'INNGEST_SIGNING_KEY', string>;
-  /** Asks the app at this origin to register its functions, as `inngest start --sdk-url` does. */
+  /** Asks the app at this origin to register its functions, as its dashboard does. */
   takeUp: (origin: string) => Promise<Answer>;
   functions: RegisteredFunction[];
   /** What it was sent, or told itself: a failure. */

@@ -1,4 +1,5 @@
 import { startInngestServer } from './inngest-server';
+import { until } from './poll';
 import { startServer, type ServerOptions, type TestServer } from './server';
 
 /** A server of ours together with what makes its jobs run. */
@@ -23,7 +24,7 @@ async function inProcess(options: ServerOptions): Promise<JobEngine> {
 async function underInngest(options: ServerOptions): Promise<JobEngine> {
   const inngest = await startInngestServer();
   const server = await startServer({ ...options, env: { ...options.env, ...inngest.settings } });
-  await inngest.takeUp(server.url);
+  await until('the registration', () => inngest.functions.length > 0);
   return {
     server,
     strike: async (job) => void (await inngest.strike(`gatehouse-${job}`)),
