@@ -32,6 +32,7 @@ export function loadInngestHandler(): Promise<Handler> {
 /** Tells Inngest which functions there are, at which times they want to run, and where. Throws when it does not take them. */
 export async function registerFunctions(): Promise<void> {
   const handle = await createHandler({ isForOthers: false });
-  const answer = await handle(new Request(new URL(PATH, getEnv().INNGEST_SERVE_ORIGIN), { method: 'PUT' }));
+  const { host, href } = new URL(PATH, getEnv().INNGEST_SERVE_ORIGIN);
+  const answer = await handle(new Request(href, { method: 'PUT', headers: { host } }));
   if (!answer.ok) throw new Error(`Inngest did not take the functions: ${await answer.text()}`);
 }

@@ -53,7 +53,10 @@ function assertLooksSigned({ headers }: Request): void {
 
 /** The same request with its body in hand, once that is known to be of a bounded size and JSON: the SDK would throw. */
 async function withReadBody(request: Request): Promise<Request> {
-  const { method, headers, url } = request;
+  const { method, url } = request;
+  const headers = new Headers(request.headers);
+  // The SDK builds an address with it, and answers one that is none with all of its words.
+  headers.set('host', 'localhost');
   if (method === 'GET' || method === 'HEAD') return new Request(url, { headers });
   const body = (await readBounded(request)).toString();
   if (body !== '') assertJson(body);

@@ -78,6 +78,13 @@ describe('its address', () => {
     expect((await server.database.query("SELECT * FROM jobs WHERE name = 'relay-outbox'")).rows).toEqual(before.rows);
   });
 
+  it('answers a wrong Host like any other stranger', async () => {
+    const { status, text } = await client(server).raw('GET', PATH, undefined, {
+      headers: { host: '%%', ...inngest.sign('no') },
+    });
+    expect([status, text]).toEqual([401, expect.not.stringContaining('stack')]);
+  });
+
   it('takes no more than 64 KiB, only JSON, and only the methods of Inngest', async () => {
     const send = (method: string, body?: string) =>
       client(server).raw(method, PATH, body, { headers: inngest.sign(body ?? '') });
