@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { JOB_NAMES } from '@/lib/domain/job';
+import { isByClock } from '@/lib/domain/job-schedule';
+import { JOBS } from '@/lib/domain/jobs';
 import { enqueueMail } from '@/lib/domain/outbox';
 import { connectDatabase, disconnectDatabase } from '@/lib/infra/db';
 import { createMemoryStore } from '@/lib/infra/store/memory-store';
@@ -44,92 +46,99 @@ async function standing(
   return rows[0];
 }
 
+const BY_CLOCK = JOBS.filter(({ schedule }) => isByClock(schedule)).map(({ name }) => name);
+
+/** Something for each job of the clock to find. */
+async function arrange({ server, strike }: JobEngine) {
+  const { query } = server.database;
+  const untold = await activatedPerson(server);
+  await queueUntold(server, untold);
+  const promoted = await signedInPerson(server);
+  await signedInPerson(server);
+  await rolesOf(promoted);
+  await query('INSERT INTO user_roles (user_id, role_name) VALUES ($1, $2)', [promoted.id, 'manager']);
+  const rolesBefore = await rolesOf(promoted);
+  const [old, young] = [await addPerson(server.database, { activated: '' }), await addPerson(server.database)];
+  await query(`UPDATE users SET created_at = now() - interval '31 days' WHERE id = $1`, [old]);
+  await query(
+    `INSERT INTO challenges (id, purpose, user_id, token_hash, created_at, expires_at)
+     VALUES (gen_random_uuid(), 'reset', $1, $2, now() - interval '41 days', now() - interval '40 days')`,
+    [young, Buffer.from(young.slice(0, 32))],
+  );
+  await strike('seal-audit-events');
+  await until('two seals', async () => (await query('SELECT 1 FROM audit_events WHERE position = 2')).rows[0]);
+  await query(`UPDATE audit_events SET user_agent = user_agent || '!' WHERE position = 1`);
+  return { untold, promoted, rolesBefore, old, young };
+}
+
 describe.each(Object.keys(JOB_ENGINES))('under %s', (name) => {
   let engine: JobEngine;
   let server: TestServer;
+  let found: Awaited<ReturnType<typeof arrange>>;
 
   beforeAll(async () => {
     engine = await (JOB_ENGINES[name] as (typeof JOB_ENGINES)[string])();
     ({ server } = engine);
+    server.expectErrors(/the audit chain is broken/);
+    found = await arrange(engine);
+    await Promise.all(BY_CLOCK.map(engine.strike));
   });
   afterAll(() => engine?.stop());
 
-  // At once: under the in-process runner, each waits some seconds for its time to be noticed.
-  describe('does its work', { concurrent: true }, () => {
-    it('deliver-mail: a registration’s mail goes out as soon as it is committed, and once', async () => {
-      const person = newPerson();
-      expect((await client(server).post('/api/register', registrationOf(person))).status).toBe(201);
-      await waitForMail(server, person.email);
-      await engine.strike('deliver-mail');
-      expect(await mailsTo(server, person.email)).toHaveLength(1);
-      expect(await standing(server, 'deliver-mail')).toMatchObject({ outcome: 'done' });
+  /** The rows that are left of these, once there are fewer. */
+  const leftOf = (table: string, column: string, ids: string[]) =>
+    until(`the purge of ${table}`, async () => {
+      const sql = `SELECT ${column} AS id FROM ${table} WHERE ${column} = ANY ($1)`;
+      const { rows } = await server.database.query<{ id: string }>(sql, [ids]);
+      return rows.length < ids.length && rows;
     });
 
-    it('answer-reset-requests: a request for a link is answered by mail', async () => {
-      const { email } = await activatedPerson(server);
-      expect((await client(server).post('/api/request-reset-password', { email })).status).toBe(200);
-      expect((await waitForMail(server, email)).text).toContain('/reset_password/');
-    });
+  it('deliver-mail: a registration’s mail goes out as soon as it is committed, and once', async () => {
+    const person = newPerson();
+    expect((await client(server).post('/api/register', registrationOf(person))).status).toBe(201);
+    await waitForMail(server, person.email);
+    await engine.strike('deliver-mail');
+    expect(await mailsTo(server, person.email)).toHaveLength(1);
+  });
 
-    it('relay-outbox: a mail that nobody was told of goes out', async () => {
-      const person = await activatedPerson(server);
-      await queueUntold(server, person);
-      await engine.strike('relay-outbox');
-      await waitForMail(server, person.email);
-      expect(await until('its end', () => standing(server, 'relay-outbox'))).toMatchObject({ outcome: 'done' });
-    });
+  it('answer-reset-requests: a request for a link is answered by mail', async () => {
+    const { email } = await activatedPerson(server);
+    expect((await client(server).post('/api/request-reset-password', { email })).status).toBe(200);
+    expect((await waitForMail(server, email)).text).toContain('/reset_password/');
+  });
 
-    it('refresh-role-cache: what was changed behind everybody’s back shows', async () => {
-      const person = await signedInPerson(server);
-      const before = await rolesOf(person);
-      await server.database.query('INSERT INTO user_roles (user_id, role_name) VALUES ($1, $2)', [
-        person.id,
-        'manager',
-      ]);
-      expect(await rolesOf(person)).toEqual(before);
-      await engine.strike('refresh-role-cache');
-      await until('the role', async () => String(await rolesOf(person)).includes('manager'));
-    });
+  it('relay-outbox: a mail that nobody was told of goes out, once', async () => {
+    await waitForMail(server, found.untold.email);
+    expect(await mailsTo(server, found.untold.email)).toHaveLength(1);
+  });
 
-    it('seal-audit-events and verify-audit-chain: what happened is sealed, and a changed byte found', async () => {
-      server.expectErrors(/the audit chain is broken/);
-      await Promise.all([signedInPerson(server), signedInPerson(server)]);
-      await engine.strike('seal-audit-events');
-      await until('two seals', async () => {
-        const { rows } = await server.database.query('SELECT 1 FROM audit_events WHERE position = 2');
-        return rows.length > 0;
-      });
-      await server.database.query(`UPDATE audit_events SET user_agent = user_agent || '!' WHERE position = 1`);
-      await engine.strike('verify-audit-chain');
-      const found = await until('its end', () => standing(server, 'verify-audit-chain'));
-      expect(found).toMatchObject({ outcome: 'done', report: { broken: 1 } });
-    });
+  it('refresh-role-cache: what was changed behind everybody’s back shows', async () => {
+    expect(found.rolesBefore).not.toContain('manager');
+    await until('the role', async () => String(await rolesOf(found.promoted)).includes('manager'));
+  });
 
-    it('purge-unactivated: who never activated is gone after 30 days, and nobody else', async () => {
-      const waiting = () => addPerson(server.database, { activated: '' });
-      const [old, young] = [await waiting(), await waiting()];
-      await server.database.query(`UPDATE users SET created_at = now() - interval '31 days' WHERE id = $1`, [old]);
-      await engine.strike('purge-unactivated');
-      const left = 'SELECT id FROM users WHERE id = ANY ($1)';
-      await until('the purge', async () => (await server.database.query(left, [[old, young]])).rows.length < 2);
-      expect((await server.database.query(left, [[old, young]])).rows).toEqual([{ id: young }]);
-    });
+  it('seal-audit-events, verify-audit-chain: what happened is sealed, and a changed byte found', async () => {
+    const verified = await until('its end', () => standing(server, 'verify-audit-chain'));
+    expect(verified).toMatchObject({ outcome: 'done', report: { broken: 1 } });
+  });
 
-    it('purge-expired: what ended long ago is gone', async () => {
-      const userId = await addPerson(server.database);
-      await server.database.query(
-        `INSERT INTO challenges (id, purpose, user_id, token_hash, created_at, expires_at)
-         VALUES (gen_random_uuid(), 'reset', $1, $2, now() - interval '400 days', now() - interval '399 days')`,
-        [userId, Buffer.from(userId.slice(0, 32))],
-      );
-      await engine.strike('purge-expired');
-      const left = 'SELECT 1 FROM challenges WHERE user_id = $1';
-      await until('the purge', async () => (await server.database.query(left, [userId])).rows.length === 0);
-    });
+  it('purge-unactivated: who never activated is gone after 30 days, and nobody else', async () => {
+    expect(await leftOf('users', 'id', [found.old, found.young])).toEqual([{ id: found.young }]);
+  });
+
+  it('purge-expired: a link is gone 30 days after its end', async () => {
+    expect(await leftOf('challenges', 'user_id', [found.young])).toEqual([]);
+  });
+
+  it('answers at the address of Inngest only where that runs them', async () => {
+    const { status, body } = await client(server).get('/api/inngest');
+    expect([status, body['code']]).toEqual(name === 'Inngest' ? [401, 'unauthenticated'] : [404, 'not_found']);
   });
 
   it('every job has run by then, and ended well', async () => {
-    const standings = await Promise.all(JOB_NAMES.map((job) => standing(server, job)));
-    expect(standings.map((found) => found?.outcome)).toEqual(JOB_NAMES.map(() => 'done'));
+    const standings = await Promise.all(
+      JOB_NAMES.map((job) => until(job, () => standing(server, job).then((one) => one?.outcome))),
+    );
+    expect(standings).toEqual(JOB_NAMES.map(() => 'done'));
   });
 });
