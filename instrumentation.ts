@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
     await startUp();
     const { startServerWork } = await import('./lib/http/start');
     startServerWork();
+    const { keepJobsRegistered } = await import('./inngest/registration');
+    keepJobsRegistered();
   }
 }
 

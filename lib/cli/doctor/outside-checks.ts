@@ -102,12 +102,18 @@ export const jobsCheck: Check = {
   name: 'jobs',
   reads: [],
   look: ({ settings }) => {
-    const found = `in the process: ${JOBS.map(({ name, everySeconds }) => `${name} every ${everySeconds} s`).join(', ')}`;
-    const { INNGEST_DEV, INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = settings;
-    const isInngestSet = [INNGEST_DEV, INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY].some(
-      (value) => value !== undefined,
-    );
-    if (!isInngestSet) return [{ level: 'ok', found }];
-    return [{ level: 'warning', found: `${found}; INNGEST_* is set, but not used by this release`, mend: 'unset it' }];
+    const { isInngestOn, INNGEST_DEV, INNGEST_BASE_URL, INNGEST_SERVE_ORIGIN } = settings;
+    if (isInngestOn) {
+      const place = INNGEST_DEV ?? INNGEST_BASE_URL ?? 'its cloud';
+      return [
+        { level: 'ok', found: `under Inngest (${place}), which asks for them at ${INNGEST_SERVE_ORIGIN}/api/inngest` },
+      ];
+    }
+    return [
+      {
+        level: 'ok',
+        found: `in the process: ${JOBS.map(({ name, schedule }) => `${name} ${schedule.words}`).join(', ')}`,
+      },
+    ];
   },
 };
