@@ -65,9 +65,9 @@ export function outageWatch(): Ask {
 
   function noteOutage(error: unknown, outage: Outage): void {
     const now = performance.now();
-    if (now - heardAtMs < HEARD_LATELY_MS) return;
-    if (outage === 'silent') restsUntilMs = now + REST_MS;
-    if (isAway) return;
+    const isThere = now - heardAtMs < HEARD_LATELY_MS;
+    restsUntilMs = outage === 'silent' && !isThere ? now + REST_MS : -Infinity;
+    if (isThere || isAway) return;
     isAway = true;
     getLog().error({ err: error }, 'PostgreSQL does not answer: whatever needs it is refused until it does');
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toProblem } from '@/lib/core/problem';
 import { connectDatabase, disconnectDatabase, getDb, openDatabase, patiently, type Db } from '@/lib/infra/db';
 import { type CountingProxy, startCountingProxy } from '../harness/counting-proxy';
@@ -47,8 +47,6 @@ describe('a connection that died without a word', () => {
     await database.query('CREATE TABLE marks (reason text)');
     proxy = await startCountingProxy(database.url);
     far = openDatabase(proxy.url);
-    // The log of a test is nobody's.
-    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   });
   afterAll(async () => {
     await far.$disconnect();

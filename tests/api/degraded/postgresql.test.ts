@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROBLEMS } from '@/lib/shared/problems';
 import { inTime } from '../../degraded/in-time';
 import { client, type Answer } from '../../harness/client';
 import { mailsTo, waitForMail } from '../../harness/mailbox';
+import { sendForm } from '../../harness/page-forms';
 import { startOwnPostgres, type OwnPostgres } from '../../harness/own-postgres';
 import {
   newPerson,
@@ -88,7 +90,11 @@ describe('an instance whose', () => {
     await expectDegraded(person);
     const page = await person.browser.get('/dashboard');
     expect([page.status, page.text.includes(WORDS)]).toEqual([503, true]);
+    expect((await person.browser.get('/activate/nonsense')).status).toBe(503);
     expect(outcome(await person.browser.get('/api/me'))).toEqual(PUT_OFF);
+    const { email, password } = person;
+    const sent = { headers: { origin: server.url }, fields: { email, password } };
+    expect((await sendForm(client(server), '/login', sent)).text).toContain(PROBLEMS.service_unavailable.title);
     await knock(person, newcomer);
     await postgres.restart();
     await untilBack(person);
