@@ -154,12 +154,17 @@ describe('production', () => {
   });
 });
 
+const BUCKET = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_STORAGE_BUCKET_NAME: 'pictures' };
+
 describe('everywhere', () => {
   test.each<[name: string, source: Source, problem: RegExp]>([
     ['the two captcha keys', { RECAPTCHA_SITE_KEY: 'a' }, /^RECAPTCHA_SECRET_KEY: wanted because/],
     ['the mail account and its password', { EMAIL_HOST_PASSWORD: 'a' }, /^EMAIL_HOST_USER: wanted because/],
     ['the OAuth client and its secret', { GOOGLE_CLIENT_ID: 'a' }, /^GOOGLE_CLIENT_SECRET: wanted because/],
     ['the storage keys and the bucket', { AWS_ACCESS_KEY_ID: 'a' }, /^AWS_SECRET_ACCESS_KEY, AWS_STORAGE_BUCKET_NAME:/],
+    ['the bucket and its region or address', BUCKET, /^AWS_S3_REGION_NAME: wanted .* or AWS_S3_ENDPOINT_URL/],
+    ['the region and a bucket', { AWS_S3_REGION_NAME: 'eu-central-1' }, /^AWS_STORAGE_BUCKET_NAME: wanted/],
+    ['the address and a bucket', { AWS_S3_ENDPOINT_URL: 'http://minio:9000' }, /^AWS_STORAGE_BUCKET_NAME: wanted/],
     ['a captcha that is on, and its keys', { CAPTCHA: 'on' }, /^CAPTCHA: on needs/],
     ['preview and localhost', { PREVIEW: 'true', APP_URL: 'https://example.com' }, /^PREVIEW: only for/],
   ])('%s go together', (_, source, problem) => {
