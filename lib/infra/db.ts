@@ -14,11 +14,16 @@ export type Tx = Prisma.TransactionClient;
  * connection, to be answered by a server that works, and to hear from one that may be frozen or cut off, which is told
  * by nothing else.
  */
-type Patience = { connectMs: number; statementMs: number; answerMs: number };
+type Patience = { connectMs: number; statementMs: number; answerMs: number; connections: number };
 /** Nothing that a request asks for takes more than milliseconds; what takes this long is stuck and holds locks. */
-const BRIEF: Patience = { connectMs: 4_000, statementMs: 3_000, answerMs: 3_500 };
-/** What touches many rows, or waits for something that does. */
-const PATIENT: Patience = { connectMs: 4_000, statementMs: 15_000, answerMs: 16_000 };
+const BRIEF: Patience = {
+  connectMs: 4_000,
+  statementMs: 3_000,
+  answerMs: 3_500,
+  connections: Math.min(Math.max(10, availableParallelism() * 4), 40),
+};
+/** What touches many rows, or waits for something that does: seldom, and little of it at a time. */
+const PATIENT: Patience = { connectMs: 4_000, statementMs: 15_000, answerMs: 16_000, connections: 4 };
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 
 /** Where a client came from, and the patient one beside it. */
@@ -35,10 +40,10 @@ function endIfGivenUp(client: PoolClient): void {
   if (client.getTransactionStatus() !== 'I') client.end().catch(() => undefined);
 }
 
-function openClient(url: string, ask: Ask, { connectMs, statementMs, answerMs }: Patience): Db {
+function openClient(url: string, ask: Ask, { connectMs, statementMs, answerMs, connections }: Patience): Db {
   const pool = new Pool({
     connectionString: url,
-    max: Math.min(Math.max(10, availableParallelism() * 4), 40),
+    max: connections,
     connectionTimeoutMillis: connectMs,
     statement_timeout: statementMs,
     query_timeout: answerMs,
@@ -51,11 +56,11 @@ function openClient(url: string, ask: Ask, { connectMs, statementMs, answerMs }:
   return new PrismaClient({ adapter, transactionOptions: { maxWait: connectMs } });
 }
 
-/** A client of one's own, which is to be disconnected by whoever opened it. */
-export function openDatabase(url: string): Db {
+/** A client of one's own, which is to be disconnected by whoever opened it. `isPatient`: for what touches many rows. */
+export function openDatabase(url: string, { isPatient = false } = {}): Db {
   const ask = outageWatch();
-  const db = openClient(url, ask, BRIEF);
-  sources.set(db, { url, ask });
+  const db = openClient(url, ask, isPatient ? PATIENT : BRIEF);
+  if (!isPatient) sources.set(db, { url, ask });
   return db;
 }
 
