@@ -22,8 +22,8 @@ const BRIEF: Patience = {
   answerMs: 3_500,
   connections: Math.min(Math.max(10, availableParallelism() * 4), 40),
 };
-/** What touches many rows, or waits for something that does: seldom, and little of it at a time. */
-const PATIENT: Patience = { connectMs: 4_000, statementMs: 15_000, answerMs: 16_000, connections: 4 };
+/** What touches many rows, or cannot be done again, as a mail on its way: seldom, and little of it at a time. */
+const PATIENT: Patience = { connectMs: 4_000, statementMs: 15_000, answerMs: 16_000, connections: 6 };
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 
 /** Where a client came from, and the patient one beside it. */
@@ -64,7 +64,7 @@ export function openDatabase(url: string, { isPatient = false } = {}): Db {
   return db;
 }
 
-/** The same database for what touches many rows; opened on first use, it goes with `db`. */
+/** The same database for what nobody waits for, or what touches many rows; opened on first use, it goes with `db`. */
 export function patiently(db: Db): Db {
   const source = sources.get(db);
   if (!source) return db;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPendingMigrations } from '@/lib/infra/migrations';
 import { PROBLEMS } from '@/lib/shared/problems';
 import { inTime } from '../../degraded/in-time';
 import { client, type Answer } from '../../harness/client';
@@ -109,7 +110,8 @@ describe('an instance whose', () => {
     const person = await signedInPerson(server);
     const newcomer = newPerson();
     postgres.freeze();
-    const [late] = await Promise.all([inTime(register(newcomer)), times(3, () => expectDegraded(person))]);
+    const starting = expect(findPendingMigrations(postgres.database.url)).rejects.toThrow(/did not answer in time/);
+    const [late] = await Promise.all([inTime(register(newcomer)), times(3, () => expectDegraded(person)), starting]);
     expect(outcome(late)).toEqual(PUT_OFF);
     postgres.thaw();
     // The tokens that were shown meanwhile are neither spent nor stolen, and nobody has come to be by a late statement.
