@@ -14,7 +14,8 @@ import { contentSecurityPolicy, pageHeaders } from './page-headers';
 import { assertActionCall } from './page-post';
 import { createRequestContext } from './request-context';
 import { REQUEST_ID_HEADER } from './request-id';
-import { answerWith, isAnsweredWith, keepRecognition } from './request-scope';
+import { keepRecognition } from './request-scope';
+import { unavailablePage } from './unavailable-page';
 
 /** Pages are read, and their actions posted; Next would render them for every other method, too. */
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
@@ -57,8 +58,8 @@ async function answerPage(request: NextRequest, ctx: Context, nonce: string): Pr
   const isLookedUp = await recognize(ctx, request);
   const cookies = outgoingCookies(ctx.outgoing, ctx.now());
   const redirect = redirectOf(request, ctx);
-  if (redirect && !isLookedUp) answerWith(503);
-  const response = redirect && isLookedUp ? redirect : passOn(request, ctx, cookies, nonce);
+  const isUnclear = redirect !== null && !isLookedUp;
+  const response = isUnclear ? unavailablePage() : (redirect ?? passOn(request, ctx, cookies, nonce));
   for (const cookie of cookies) response.headers.append('set-cookie', serializeCookie(cookie));
   return response;
 }
@@ -98,10 +99,7 @@ function redirectOf(request: NextRequest, ctx: Context): NextResponse | null {
   return NextResponse.redirect(new URL(told, getEnv().APP_URL), { status: 307, headers });
 }
 
-/**
- * Hands the request to its page with what was learnt: fresh cookies in place of the old, the nonce, the request id. Where
- * nobody can be told from a stranger, a private page has one in its place that says so.
- */
+/** Hands the request to its page with what was learnt: fresh cookies in place of the old, the nonce, the request id. */
 function passOn(request: NextRequest, ctx: Context, cookies: CookieToSet[], nonce: string): NextResponse {
   for (const { name, value } of cookies) {
     if (value === null) request.cookies.delete(name);
@@ -110,10 +108,7 @@ function passOn(request: NextRequest, ctx: Context, cookies: CookieToSet[], nonc
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', contentSecurityPolicy(nonce));
   headers.set(REQUEST_ID_HEADER, ctx.client.requestId);
-  const init = { request: { headers } };
-  return isAnsweredWith(503)
-    ? NextResponse.rewrite(new URL('/unavailable', request.url), init)
-    : NextResponse.next(init);
+  return NextResponse.next({ request: { headers } });
 }
 
 function refuseMethod(requestId: string): NextResponse {

@@ -18,7 +18,6 @@ type RequestScope = {
   socketAddress: string | undefined;
   /** What the request is answered with in the end, whatever Next makes of it before. */
   response: ServerResponse;
-  status?: number;
   recognition?: Recognition & { atMs: number };
 };
 
@@ -82,19 +81,12 @@ export function setAnswerHeader(name: string, value: string): void {
   if (response?.headersSent === false) response.setHeader(name, value);
 }
 
-/** Has this request answered with `status`, whatever Next says: 500 of what a page threw, 200 of one in another's place. */
+/** Has this request answered with `status`, whatever Next says, which of all that a page throws is 500. */
 export function answerWith(status: number): void {
-  const scope = currentScope();
-  if (!scope) return;
-  scope.status = status;
-  const { response } = scope;
+  const response = currentScope()?.response;
+  if (!response) return;
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   response.writeHead = (_status: number, ...rest: unknown[]) => writeHead(status, ...rest);
-}
-
-/** Whether {@link answerWith} was told so. */
-export function isAnsweredWith(status: number): boolean {
-  return currentScope()?.status === status;
 }
 
 /** Keeps what the middleware found out, for the page or action of the same request. */

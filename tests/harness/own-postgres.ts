@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,10 +21,11 @@ export type OwnPostgres = {
 
 /** Itself, and the process of each connection. */
 function processesOf(folder: string): number[] {
-  const postmaster = Number.parseInt(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8'), 10);
+  const note = join(folder, 'data/postmaster.pid');
+  const postmaster = Number.parseInt(existsSync(note) ? readFileSync(note, 'utf8') : '', 10);
   const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number));
-  return [postmaster, ...pairs.flatMap(([pid = 0, parent]) => (parent === postmaster ? [pid] : []))];
+  return pairs.flatMap(([pid = 0, parent]) => (pid === postmaster || parent === postmaster ? [pid] : []));
 }
 
 function signalAll(pids: readonly number[], name: NodeJS.Signals): void {
@@ -64,6 +65,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       await server?.lost;
     },
     restart: async () => {
+      signalAll(processesOf(folder), 'SIGCONT');
       const { url: now } = await start();
       if (now !== url) throw new Error('It came back at another address.');
     },
