@@ -10,3 +10,11 @@ export async function register(): Promise<void> {
     keepJobsRegistered();
   }
 }
+
+/** Next calls this with whatever a page, an action or a route threw, before it answers. */
+export async function onRequestError(error: unknown): Promise<void> {
+  if (process.env['NEXT_RUNTIME'] === 'nodejs') {
+    const { answerPageFailure } = await import('./lib/http/answer');
+    answerPageFailure(error);
+  }
+}

@@ -29,7 +29,7 @@ async function seed(): Promise<void> {
 }
 
 async function fill(url: string, place: string, people: number): Promise<void> {
-  const db = openDatabase(url);
+  const db = openDatabase(url, { isPatient: true });
   const startedAt = performance.now();
   try {
     const made = await seedPeople(db, people, (done) => {

@@ -57,30 +57,18 @@ export function problemDocument(problem: Problem, requestId: string, appUrl: str
   };
 }
 
-const OUT_OF_REACH = new Set([
-  'P1001', // Prisma: can't reach the database server
-  'P1002', // Prisma: the database server timed out
-  'P1008', // Prisma: operation timed out
-  'P1017', // Prisma: the server closed the connection
-  'P2024', // Prisma: no connection became free in time
-  'P2028', // Prisma: a transaction could not start in time
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  '57P01', // PostgreSQL: terminating connection due to administrator command
-  '57P03', // PostgreSQL: the database system is starting up
-]);
+const OUTAGES: readonly unknown[] = [
+  'DATABASE_OUTAGE', // lib/infra/database-outage.ts
+  'P2028', // Prisma: a transaction could not begin or end in time
+];
 
-function codesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  const { code, meta } = error as Error & { code?: unknown; meta?: { driverAdapterError?: unknown } };
-  const own = typeof code === 'string' ? [code] : [];
-  return [...own, ...codesOf(error.cause), ...codesOf(meta?.driverAdapterError)];
+/** Whether this is because something that we stand on is not there. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Error && OUTAGES.includes((error as Error & { code?: unknown }).code);
 }
 
 /** Turns whatever was thrown into a {@link Problem}: an outage is 503, everything unforeseen is 500. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const isOutage = codesOf(error).some((code) => OUT_OF_REACH.has(code));
-  return new Problem(isOutage ? 'service_unavailable' : 'internal', { cause: error });
+  return new Problem(isOutage(error) ? 'service_unavailable' : 'internal', { cause: error });
 }

@@ -2,7 +2,7 @@ import type { Log } from '@/lib/core/log';
 import { randomToken } from '@/lib/core/random';
 import type { Clock } from '@/lib/core/time';
 import { announceChange } from '@/lib/infra/change-feed';
-import type { Db, Tx } from '@/lib/infra/db';
+import { patiently, type Db, type Tx } from '@/lib/infra/db';
 import type { Poke } from '@/lib/infra/job-events';
 import { EVERY_VIEW, type Store } from '@/lib/infra/store/store';
 import type { SessionView } from './session-view';
@@ -81,14 +81,15 @@ export async function inTransaction<T>(
   const effects: (() => void | Promise<void>)[] = [];
   const views = new Set<string>();
   const hold = randomToken(128);
-  const result = await ctx.db.$transaction(
-    async (db) => {
+  const db = timeoutMs > TRANSACTION_MS ? patiently(ctx.db) : ctx.db;
+  const result = await db.$transaction(
+    async (tx) => {
       const done = await work({
-        db,
+        db: tx,
         afterCommit: (effect) => void effects.push(effect),
         changesView: (key) => void views.add(key),
       });
-      await guardViews(ctx, db, views, hold);
+      await guardViews(ctx, tx, views, hold);
       return done;
     },
     { timeout: timeoutMs },

@@ -1,6 +1,6 @@
 import { getEnv } from '@/lib/core/env';
 import { keyedHash } from '@/lib/core/keyed-hash';
-import { Problem } from '@/lib/core/problem';
+import { Problem, toProblem } from '@/lib/core/problem';
 import { retryAfterSeconds } from '@/lib/core/time';
 import type { LockoutRule, Store } from '@/lib/infra/store/store';
 import { LIMITS, type LockoutName } from './limit-table';
@@ -68,14 +68,15 @@ async function giveBackAttempts(store: Store, taken: readonly Count[]): Promise<
 }
 
 /**
- * Does what was counted. What there was no room for (`service_unavailable`, the queue for hashes is full) was not judged
- * and counts for nobody: a storm of sign-ins must not close people out. Any other failure stays counted.
+ * Does what was counted. What there was no room for (`service_unavailable`: the queue for hashes is full, PostgreSQL does
+ * not answer) came to nothing and counts for nobody: neither a storm of sign-ins nor an outage must close people out. Any
+ * other failure stays counted.
  */
 export async function judgeCounted<T>(store: Store, taken: readonly Count[], judge: () => Promise<T>): Promise<T> {
   try {
     return await judge();
   } catch (error) {
-    if (error instanceof Problem && error.code === 'service_unavailable') await giveBackAttempts(store, taken);
+    if (toProblem(error).code === 'service_unavailable') await giveBackAttempts(store, taken);
     throw error;
   }
 }
@@ -91,11 +92,11 @@ export async function clearAttempts(store: Store, name: LockoutName, subject: st
 }
 
 /**
- * Counts registration's own mail: it starts the gap anew and is one of the hour's. False when the hour's are used up:
- * then no mail goes out, and the answer stays the same.
+ * Counts registration's own mail: it starts the gap anew and is one of the hour's, which is answered as taken. Nothing is
+ * when the hour's are used up: then no mail goes out, and the answer stays the same.
  */
-export async function startResendCount(store: Store, email: string): Promise<boolean> {
+export async function startResendCount(store: Store, email: string): Promise<Count[]> {
   await store.restart(keyOf('resend.gap', email), lockoutRule('resend.gap'));
   const { isAllowed } = await store.take(keyOf('resend.account', email), lockoutRule('resend.account'));
-  return isAllowed;
+  return isAllowed ? [['resend.account', email]] : [];
 }

@@ -1,5 +1,5 @@
 import { addSeconds } from '@/lib/core/time';
-import type { Tx } from '@/lib/infra/db';
+import { patiently, type Tx } from '@/lib/infra/db';
 import { MailError } from '@/lib/infra/mail/mail-error';
 import { MAIL_DEADLINE_MS, type MailTransport } from '@/lib/infra/mail/outgoing-mail';
 import { renderMail } from '@/lib/infra/mail/render-mail';
@@ -14,6 +14,14 @@ const RETRY_AFTER_SECONDS = [5, 30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 
 
 /** Mails on their way at the same time from one process; each holds a database connection meanwhile. */
 const LANES = 3;
+
+/**
+ * Attempts that succeeded while PostgreSQL went away, so that their rows do not say so: what was taken is not sent again.
+ * One that is asked for anew later is another attempt.
+ */
+const takenUnnoted = new Set<string>();
+
+const attemptOf = ({ id, attempts }: DueMail) => `${id} ${attempts}`;
 
 type DueMail = { id: string; template: string; payload: string; attempts: number; email: string };
 
@@ -40,6 +48,7 @@ export async function deliverDueMail(ctx: Context, transport: MailTransport, sig
  * with it the lock: the mail is at once anybody's to take up again.
  */
 async function deliverNext(ctx: Context, transport: MailTransport): Promise<keyof Delivered | null> {
+  let taken = '';
   const deliver = async (db: Tx): Promise<keyof Delivered | null> => {
     const [mail] = await db.$queryRaw<DueMail[]>`
       SELECT m.id, m.template, m.payload, m.attempts, u.email
@@ -47,12 +56,19 @@ async function deliverNext(ctx: Context, transport: MailTransport): Promise<keyo
       WHERE m.status = 'queued' AND m.next_attempt_at <= ${ctx.now()}
       ORDER BY m.next_attempt_at LIMIT 1 FOR UPDATE OF m SKIP LOCKED`;
     if (!mail) return null;
-    const failure = await attempt(transport, mail);
-    if (failure === null) await recordSent(ctx, db, mail);
-    else await recordFailure(ctx, db, mail, failure);
-    return failure === null ? 'sent' : 'failed';
+    const failure = takenUnnoted.has(attemptOf(mail)) ? null : await attempt(transport, mail);
+    if (failure !== null) {
+      await recordFailure(ctx, db, mail, failure);
+      return 'failed';
+    }
+    taken = attemptOf(mail);
+    takenUnnoted.add(taken);
+    await recordSent(ctx, db, mail);
+    return 'sent';
   };
-  return ctx.db.$transaction(deliver, { timeout: MAIL_DEADLINE_MS + 5_000 });
+  const outcome = await patiently(ctx.db).$transaction(deliver, { timeout: MAIL_DEADLINE_MS + 5_000 });
+  takenUnnoted.delete(taken);
+  return outcome;
 }
 
 async function attempt(transport: MailTransport, mail: DueMail): Promise<{ error: unknown } | null> {

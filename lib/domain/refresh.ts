@@ -59,10 +59,14 @@ export async function peekRefreshToken(ctx: Context): Promise<AccessClaims | nul
   return answer === 'rotate' || answer === 'repeat' ? (known?.owner ?? null) : null;
 }
 
-/** Spends a live token and puts its successor in its place, in one statement: of racing requests, one does. */
+/**
+ * Spends a live token and puts its successor in its place, in one statement: of racing requests, one does. It stands in a
+ * transaction, since a PostgreSQL that hangs would still do a statement of its own when it goes on, long after we gave it
+ * up: the token would be spent with its successor in nobody's hands, and its owner taken for a thief.
+ */
 async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | null> {
   const idleEnd = addSeconds(now, getEnv().REFRESH_TOKEN_SECONDS);
-  const [owner = null] = await ctx.db.$queryRaw<Owner[]>`
+  const swap = ctx.db.$queryRaw<Owner[]>`
     WITH spent AS (
       UPDATE refresh_tokens t SET used_at = ${now}
       FROM sessions s JOIN users u ON u.id = s.user_id
@@ -78,6 +82,7 @@ async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | nul
       UPDATE sessions SET last_seen_at = ${now} FROM spent WHERE sessions.id = spent.session_id
     )
     SELECT session_id AS "sessionId", user_id AS "userId", remember, expires_at AS "sessionExpiresAt" FROM spent`;
+  const [[owner = null]] = await ctx.db.$transaction([swap]);
   return owner;
 }
 

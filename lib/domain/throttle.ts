@@ -40,6 +40,15 @@ export function sessionCount(sessionId: string): Counted {
   return countFor('session', sessionId);
 }
 
+/** How many pictures may be seen for each request that may be made: a page of people shows twenty. */
+const PICTURES_FOR_ONE = 10;
+
+/** Pictures count apart, so that looking at people does not keep anybody from doing something. */
+export function pictureCount(userId: string): Counted {
+  const { limit, ...counted } = countFor('person', `pictures:${userId}`);
+  return { ...counted, limit: limit * PICTURES_FOR_ONE };
+}
+
 /** A stranger counts by address, IPv6 by /64. */
 export function addressCount(ip: string): Counted {
   return countFor('address', addressBlock(ip));

@@ -1,9 +1,10 @@
 import { getEnv } from '@/lib/core/env';
-import { problemDocument, toProblem, type Problem } from '@/lib/core/problem';
+import { isOutage, problemDocument, toProblem, type Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import type { Quota } from '@/lib/domain/throttle';
 import { outgoingCookies, serializeCookie } from './cookies';
 import { SIGN_OUT_HEADERS } from './page-headers';
+import { answerWith } from './request-scope';
 
 /** RateLimit header fields, draft-ietf-httpapi-ratelimit-headers. */
 function quotaHeaders(quota: Quota): Record<string, string> {
@@ -13,17 +14,28 @@ function quotaHeaders(quota: Quota): Record<string, string> {
   };
 }
 
-type Plain = { status: number; text?: string | null; headers?: Record<string, string>; setCookies?: readonly string[] };
+type Plain = {
+  status: number;
+  text?: string | null;
+  /** In the place of a text. */
+  bytes?: Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+  setCookies?: readonly string[];
+};
 
 /**
  * An answer with what every one of ours carries (what every answer there is carries stands in page-headers.ts), and the cookies
  * that the operation left.
  */
-export function plainAnswer(ctx: Context, quota: Quota | null, { status, text = null, headers, setCookies }: Plain) {
+export function plainAnswer(
+  ctx: Context,
+  quota: Quota | null,
+  { status, text = null, bytes, headers, setCookies }: Plain,
+) {
   const common = { 'cache-control': 'private, no-store', 'x-request-id': ctx.client.requestId };
   const parting = ctx.outgoing.isSignedOut && SIGN_OUT_HEADERS;
   const all = { ...common, ...(quota && quotaHeaders(quota)), ...parting, ...headers };
-  const answer = new Response(text, { status, headers: all });
+  const answer = new Response(bytes ?? text, { status, headers: all });
   for (const line of setCookies ?? []) answer.headers.append('set-cookie', line);
   for (const cookie of outgoingCookies(ctx.outgoing, ctx.now())) {
     answer.headers.append('set-cookie', serializeCookie(cookie));
@@ -50,9 +62,20 @@ export function problemAnswer(ctx: Context, quota: Quota | null, thrown: unknown
   return answer;
 }
 
-/** One line each, so that a request id that somebody quotes can be found. */
+/** What a page threw is answered with its error page; an outage is not told as a mistake of ours. */
+export function answerPageFailure(thrown: unknown): void {
+  const { status } = toProblem(thrown);
+  if (status !== 500) answerWith(status);
+}
+
+/**
+ * One line each, so that a request id that somebody quotes can be found. Of an outage, which makes many, why is said once
+ * (lib/infra/database-outage.ts).
+ */
 export function logProblem(ctx: Context, problem: Problem): void {
   const { requestId } = ctx.client;
-  if (problem.status >= 500) ctx.log.error({ requestId, code: problem.code, err: problem.cause }, 'a request failed');
-  else ctx.log.info({ requestId, code: problem.code }, 'a request was refused');
+  const { code, status, cause } = problem;
+  if (status < 500) ctx.log.info({ requestId, code }, 'a request was refused');
+  else if (isOutage(cause)) ctx.log.warn({ requestId, code }, 'a request was put off');
+  else ctx.log.error({ requestId, code, err: cause }, 'a request failed');
 }

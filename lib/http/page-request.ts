@@ -15,6 +15,7 @@ import { assertActionCall } from './page-post';
 import { createRequestContext } from './request-context';
 import { REQUEST_ID_HEADER } from './request-id';
 import { keepRecognition } from './request-scope';
+import { unavailablePage } from './unavailable-page';
 
 /** Pages are read, and their actions posted; Next would render them for every other method, too. */
 const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
@@ -56,35 +57,43 @@ async function refusePost(request: NextRequest, ctx: Context): Promise<NextRespo
 async function answerPage(request: NextRequest, ctx: Context, nonce: string): Promise<NextResponse> {
   const isLookedUp = await recognize(ctx, request);
   const cookies = outgoingCookies(ctx.outgoing, ctx.now());
-  const response = redirectOf(request, ctx, isLookedUp) ?? passOn(request, ctx, cookies, nonce);
+  const redirect = redirectOf(request, ctx);
+  const isUnclear = redirect !== null && !isLookedUp;
+  const response = isUnclear ? unavailablePage() : (redirect ?? passOn(request, ctx, cookies, nonce));
   for (const cookie of cookies) response.headers.append('set-cookie', serializeCookie(cookie));
   return response;
 }
 
-/** False when it cannot be looked up: then the page is served as to a stranger, and the public ones go on working. */
+/** False when it cannot be looked up: then a page is shown as to a stranger, and an action asks for itself. */
 async function recognize(ctx: Context, request: NextRequest): Promise<boolean> {
-  const { pathname, search } = request.nextUrl;
+  const path = request.nextUrl.pathname + request.nextUrl.search;
+  const keep = (actor: Context['actor']) => {
+    const { session } = ctx.outgoing;
+    keepRecognition({ access: session === undefined ? ctx.incoming.access : session?.access, actor, path });
+  };
   try {
     await authenticate(ctx);
-    const { session } = ctx.outgoing;
-    const access = session === undefined ? ctx.incoming.access : session?.access;
-    keepRecognition({ access, actor: ctx.actor, path: pathname + search });
+    keep(ctx.actor);
     return true;
   } catch (error) {
     logProblem(ctx, toProblem(error));
+    ctx.actor = null;
+    if (isLookedAt(request)) keep(null);
     return false;
   }
 }
 
-function redirectOf(request: NextRequest, ctx: Context, isLookedUp: boolean): NextResponse | null {
+const isLookedAt = ({ method }: NextRequest) => method === 'GET' || method === 'HEAD';
+
+function redirectOf(request: NextRequest, ctx: Context): NextResponse | null {
   // A server action answers for itself: following a redirect, it would be posted to a page that does not know it.
-  if (request.method !== 'GET' && request.method !== 'HEAD') return null;
+  if (!isLookedAt(request)) return null;
   const { pathname, search } = request.nextUrl;
   const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') : pathname;
   const target = redirectFor(ctx.actor, path || '/', search);
   if (target === null) return null;
   // Whoever had a session when they clicked is told what became of it.
-  const hadSession = isLookedUp && !ctx.actor && hadTokensOfOurs(ctx);
+  const hadSession = !ctx.actor && hadTokensOfOurs(ctx);
   const told = hadSession ? `${target}&notice=session_ended` : target;
   const headers = { 'cache-control': 'private, no-store' };
   return NextResponse.redirect(new URL(told, getEnv().APP_URL), { status: 307, headers });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { fieldsOn, getAbility, getRights, mayOnRole } from '@/lib/domain/access/authorize';
+import { ACCESS_SELECT } from '@/lib/domain/access/objects';
 import type { Context } from '@/lib/domain/context';
 import { findManagedPerson, getManagedPerson, toPersonDetail, toPersonOutput } from '@/lib/domain/managed-people';
 import { ROLE_INCLUDE, toRoleFacts } from '@/lib/domain/roles';
@@ -18,6 +19,14 @@ import { getPageContext } from './page-context';
 /** Whether this is the id of whoever is signed in. */
 export async function isOwnId(id: string): Promise<boolean> {
   return (await getPageContext()).actor?.person.id === id;
+}
+
+/** What the signed-in person may change of themselves. */
+export async function editableOwnFields(): Promise<ReadonlySet<UserField>> {
+  const ctx = await getPageContext();
+  const { ability, subject } = getRights(ctx);
+  const oneself = await ctx.db.user.findUnique({ where: { id: subject.id }, select: ACCESS_SELECT });
+  return new Set(oneself ? fieldsOn(ability, 'update', oneself) : []);
 }
 
 /** Somebody as far as the signed-in person may see them; null where they may not, or where there is nobody. */

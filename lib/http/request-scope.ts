@@ -81,6 +81,14 @@ export function setAnswerHeader(name: string, value: string): void {
   if (response?.headersSent === false) response.setHeader(name, value);
 }
 
+/** Has this request answered with `status`, whatever Next says, which of all that a page throws is 500. */
+export function answerWith(status: number): void {
+  const response = currentScope()?.response;
+  if (!response) return;
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
+  response.writeHead = (_status: number, ...rest: unknown[]) => writeHead(status, ...rest);
+}
+
 /** Keeps what the middleware found out, for the page or action of the same request. */
 export function keepRecognition(recognition: Recognition): void {
   const scope = currentScope();

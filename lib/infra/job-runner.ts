@@ -1,4 +1,5 @@
 import { getLog } from '@/lib/core/log';
+import { isOutage } from '@/lib/core/problem';
 
 /** A job of this process. What has no pulse waits until it is poked. */
 export type ScheduledJob = {
@@ -31,7 +32,8 @@ function createWorker(job: ScheduledJob, signal: AbortSignal) {
       try {
         await job.run(signal);
       } catch (error) {
-        getLog().error({ err: error, job: job.name }, 'a job failed; it will run again');
+        // That PostgreSQL is away is said once (lib/infra/database-outage.ts), and not by every job every few seconds.
+        if (!isOutage(error)) getLog().error({ err: error, job: job.name }, 'a job failed; it will run again');
       }
     } while (isWantedAgain && !signal.aborted);
   }

@@ -13,12 +13,19 @@ const PRISMA_MIGRATION_LOCK = 72_707_369;
 /** Another starter may be in the middle of a long migration. */
 const LOCK_WAIT_SECONDS = 60;
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Looking is a matter of milliseconds; a migration takes as long as it takes. */
+const LOOK_TIMEOUT_MS = 5_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+/** `answerMs`: how long a statement may take; 0 is any time. */
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>, answerMs = 0): Promise<T> {
   let client: Client | undefined;
   try {
-    client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+    client = new Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: answerMs,
+    });
     // A server that goes away between two statements; the next statement says so too, and is waited for.
     client.on('error', () => undefined);
     await client.connect();
@@ -96,7 +103,7 @@ export type InspectedDatabase = {
 /** Looks at the database without changing it. Throws {@link DatabaseProblem} as above. */
 export async function inspectDatabase(url: string, folder = MIGRATIONS_FOLDER): Promise<InspectedDatabase> {
   const migrations = await readMigrations(folder);
-  return withClient(url, async (client) => {
+  const look = async (client: Client): Promise<InspectedDatabase> => {
     const { rows } = await client.query<{ version: string; lowers: boolean }>(
       "SELECT current_setting('server_version') AS version, lower('Ø') = 'ø' AS lowers",
     );
@@ -104,7 +111,8 @@ export async function inspectDatabase(url: string, folder = MIGRATIONS_FOLDER): 
     const [{ version, lowers } = { version: 'of an unknown version', lowers: true }] = rows;
     const appliedCount = migrations.length - pending.length;
     return { serverVersion: version, appliedCount, pending, isLoweringAll: lowers };
-  });
+  };
+  return withClient(url, look, LOOK_TIMEOUT_MS);
 }
 
 /** The names of the migrations that the database has not seen. Throws {@link DatabaseProblem} as above. */

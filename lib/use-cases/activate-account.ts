@@ -42,8 +42,10 @@ async function activateByCode(ctx: Context, input: Activating): Promise<Answer> 
   const { email } = proven.user;
   const taken = await takeAttempts(ctx.store, [['activation.account', email]]);
   const code = input.activation_code ?? '';
-  const challengeId = await judgeCounted(ctx.store, taken, () => judgeCode(ctx, proven, code));
-  const answer = await activate(ctx, proven, { challengeId, refusal: 'invalid_code' });
+  const answer = await judgeCounted(ctx.store, taken, async () => {
+    const challengeId = await judgeCode(ctx, proven, code);
+    return activate(ctx, proven, { challengeId, refusal: 'invalid_code' });
+  });
   await clearAttempts(ctx.store, 'activation.account', email);
   return answer;
 }

@@ -41,15 +41,14 @@ export const register = defineUseCase({
   problems: ['captcha_failed', 'captcha_unavailable', 'too_many_attempts'],
   run: async (ctx, input) => {
     const taken = await takeAttempts(ctx.store, [['register.address', addressBlock(ctx.client.ip)]]);
-    const hashed = await judgeCounted(ctx.store, taken, async () => {
+    const registrationId = await judgeCounted(ctx.store, taken, async () => {
       await assertNotBreached(input.password, 'password');
-      return {
-        passwordHash: await hashSecret(input.password, registrationSalt(input.email)),
-        secrets: await createActivationSecrets(),
-      };
+      const passwordHash = await hashSecret(input.password, registrationSalt(input.email));
+      const secrets = await createActivationSecrets();
+      const mailed = await startResendCount(ctx.store, input.email);
+      const prepared = { passwordHash, secrets, mayMail: mailed.length > 0 };
+      return judgeCounted(ctx.store, mailed, () => inTransaction(ctx, (tx) => store(ctx, tx, input, prepared)));
     });
-    const mayMail = await startResendCount(ctx.store, input.email);
-    const registrationId = await inTransaction(ctx, (tx) => store(ctx, tx, input, { ...hashed, mayMail }));
     ctx.outgoing.activation = sealActivation(registrationId, ctx.now());
     return {
       message: 'We have sent a mail with a six-digit code and a link. Either one activates your account.',

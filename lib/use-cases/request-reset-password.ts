@@ -2,7 +2,7 @@ import { getEnv } from '@/lib/core/env';
 import { minutesInWords } from '@/lib/core/time';
 import { addressBlock } from '@/lib/domain/address-block';
 import { inTransaction } from '@/lib/domain/context';
-import { takeAttempts } from '@/lib/domain/limits';
+import { judgeCounted, takeAttempts } from '@/lib/domain/limits';
 import { noteResetRequest } from '@/lib/domain/reset-requests';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { requestResetPasswordInput } from '@/lib/shared/schemas/reset-password';
@@ -21,11 +21,11 @@ export const requestResetPassword = defineUseCase({
   output: messageOutput,
   problems: ['too_many_attempts'],
   run: async (ctx, { email }) => {
-    await takeAttempts(ctx.store, [
+    const taken = await takeAttempts(ctx.store, [
       ['reset.request_address', addressBlock(ctx.client.ip)],
       ['reset.email', email],
     ]);
-    await inTransaction(ctx, (tx) => noteResetRequest(ctx, tx, email));
+    await judgeCounted(ctx.store, taken, () => inTransaction(ctx, (tx) => noteResetRequest(ctx, tx, email)));
     const holds = minutesInWords(getEnv().RESET_TOKEN_SECONDS);
     return {
       message: `If this address has an account here, a mail with a link is on its way. The link holds for ${holds}; a newer one replaces it. If no mail arrives, look in the spam folder.`,

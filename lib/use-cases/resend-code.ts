@@ -30,8 +30,10 @@ export const resendCode = defineUseCase({
       ['resend.account', email],
     ];
     const taken = await takeAttempts(ctx.store, counts).catch(sayWhen);
-    const secrets = await judgeCounted(ctx.store, taken, createActivationSecrets);
-    await inTransaction(ctx, (tx) => send(ctx, tx, registration, secrets));
+    await judgeCounted(ctx.store, taken, async () => {
+      const secrets = await createActivationSecrets();
+      await inTransaction(ctx, (tx) => send(ctx, tx, registration, secrets));
+    });
     return {
       message: 'If this account is waiting to be activated, a new mail is on its way. Older codes no longer work.',
     };

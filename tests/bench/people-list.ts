@@ -48,7 +48,7 @@ async function measure(browser: Client, query: string, tries: number): Promise<{
  */
 export async function measurePeopleList(bench: Bench): Promise<string[]> {
   const server = await startServer(bench);
-  const db = openDatabase(server.database.url);
+  const db = openDatabase(server.database.url, { isPatient: true });
   await seedPeople(db, PEOPLE);
   await db.$disconnect();
   const { browser } = await signedInWithRole(server, 'admin');

@@ -6,6 +6,8 @@ export type CountingProxy = {
   url: string;
   /** Round trips that have come to their end since the start, over all connections. */
   roundTrips: () => number;
+  /** Lets nothing more pass over the connections there are, without a word to either end; new ones work. */
+  forget: () => void;
   stop: () => Promise<void>;
 };
 
@@ -49,6 +51,9 @@ export async function startCountingProxy(url: string): Promise<CountingProxy> {
   return {
     url: place.href,
     roundTrips: () => count,
+    forget: () => {
+      for (const socket of sockets) socket.unpipe().resume();
+    },
     stop: async () => {
       const closed = new Promise((resolve) => void proxy.close(resolve));
       for (const socket of sockets) socket.destroy();

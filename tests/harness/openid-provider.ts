@@ -123,8 +123,13 @@ async function interact(
   await provider.interactionFinished(request, response, result);
 }
 
+/** Where a provider is for whoever does not come to it directly, when the port that it listens on is known. */
+type Entrance = (port: number) => Promise<string>;
+
+const ownDoor: Entrance = async (port) => `http://localhost:${port}`;
+
 /** A real OpenID provider on loopback (`oidc-provider`, certified), with people whose claims the tests choose. */
-export async function startOpenIdProvider(): Promise<OpenIdProvider> {
+export async function startOpenIdProvider(entrance: Entrance = ownDoor): Promise<OpenIdProvider> {
   const people = new Map<string, Claims>();
   let behaviour: { is: Behaviour; where: RegExp } = { is: 'up', where: /./ };
   let answer: (request: IncomingMessage, response: ServerResponse) => void = () => undefined;
@@ -135,7 +140,7 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const url = await entrance((server.address() as AddressInfo).port);
   exemptSite(url);
   const provider = await createProvider(url, people);
   const callback = provider.callback();

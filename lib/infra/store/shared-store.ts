@@ -8,6 +8,9 @@ import { BUSY, type Counters, type Store } from './store';
 
 /** A Redis that has not answered by then is treated as gone, in milliseconds. */
 const ANSWER_WITHIN_MS = 500;
+/** A connection on which nothing comes for so long is dead, though nobody has said so, and replaced; in milliseconds. */
+const DEAD_AFTER_MS = 5_000;
+
 /** `shared` while it answers; without it counts go on in this process (never "no limit"), and nothing is cached. */
 export function withFallback(shared: Store, own: Counters): Store {
   const or = withoutWaiting();
@@ -56,6 +59,7 @@ export function connectRedis(url: string): Redis {
     maxRetriesPerRequest: 0,
     commandTimeout: ANSWER_WITHIN_MS,
     connectTimeout: 2_000,
+    socketTimeout: DEAD_AFTER_MS,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
     keyPrefix: 'gatehouse:',
   });
