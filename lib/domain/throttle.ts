@@ -1,6 +1,7 @@
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { retryAfterSeconds } from '@/lib/core/time';
+import { count } from '@/lib/infra/metrics';
 import type { CachedView, Slid, Store, Window } from '@/lib/infra/store/store';
 import { addressBlock } from './address-block';
 import { LIMITS } from './limit-table';
@@ -72,6 +73,7 @@ export async function throttleAndRead(
 function toThrottled({ policy, limit }: Counted, slid: Slid): Throttled {
   const { windowSeconds, refusal } = ROWS[policy];
   const resetSeconds = retryAfterSeconds(slid.resetMs);
+  if (!slid.isAllowed) count('limitHits', { limit: policy === 'address' ? 'throttle.address' : 'throttle.person' });
   const quota: Quota = { policy, limit, windowSeconds, remaining: slid.remaining, resetSeconds };
   return {
     quota,

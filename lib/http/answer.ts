@@ -13,7 +13,12 @@ function quotaHeaders(quota: Quota): Record<string, string> {
   };
 }
 
-type Plain = { status: number; text?: string | null; headers?: Record<string, string>; setCookies?: readonly string[] };
+export type Plain = {
+  status: number;
+  text?: string | null;
+  headers?: Record<string, string>;
+  setCookies?: readonly string[];
+};
 
 /**
  * An answer with what every one of ours carries (what every answer there is carries stands in page-headers.ts), and the cookies
