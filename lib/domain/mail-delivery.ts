@@ -19,12 +19,16 @@ type DueMail = { id: string; template: string; payload: string; attempts: number
 
 type Delivered = { sent: number; failed: number };
 
-/** Delivers what is due until nothing is. Several processes may do so at once: each mail is in one pair of hands. */
-export async function deliverDueMail(ctx: Context, transport: MailTransport): Promise<Delivered> {
+/**
+ * Delivers what is due until nothing is, or `signal` asks to end: then what is under way is the last. Several processes
+ * may do so at once: each mail is in one pair of hands.
+ */
+export async function deliverDueMail(ctx: Context, transport: MailTransport, signal?: AbortSignal): Promise<Delivered> {
   const done: Delivered = { sent: 0, failed: 0 };
   const drain = async () => {
     for (let outcome = await deliverNext(ctx, transport); outcome; outcome = await deliverNext(ctx, transport)) {
       done[outcome] += 1;
+      if (signal?.aborted) return;
     }
   };
   await Promise.all(Array.from({ length: LANES }, drain));

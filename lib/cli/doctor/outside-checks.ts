@@ -102,7 +102,7 @@ export const jobsCheck: Check = {
   name: 'jobs',
   reads: [],
   look: ({ settings }) => {
-    const found = `in the process: ${JOBS.map(({ name, everySeconds }) => `${name} every ${everySeconds} s`).join(', ')}`;
+    const found = `in the process: ${JOBS.map(({ name, schedule }) => `${name} ${schedule.words}`).join(', ')}`;
     const { INNGEST_DEV, INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = settings;
     const isInngestSet = [INNGEST_DEV, INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY].some(
       (value) => value !== undefined,

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '@/lib/domain/context';
+import type { Job } from '@/lib/domain/job';
+import { findDueJobs, planJob } from '@/lib/domain/job-lease';
+import { isByClock, nextDueAt } from '@/lib/domain/job-schedule';
+import { JOBS } from '@/lib/domain/jobs';
+import { runJob } from '@/lib/domain/run-job';
+import { pokeJob, type ScheduledJob, startJobRunner } from '@/lib/infra/job-runner';
+import { createContext } from './request-context';
+
+/** How often an instance looks which jobs of the clock are due, in seconds. */
+const LOOK_EVERY_SECONDS = 5;
+
+/** A job is its own client: what it does is on the record under its name. */
+export function createJobContext(name: string): Context {
+  const client = { ip: '', userAgent: `job ${name}`, requestId: randomUUID() };
+  return createContext(client, { isBearer: false });
+}
+
+/** Starts the in-process runner with every job: those of the pulse by themselves, those of the clock when they are due. */
+export function startJobs(): void {
+  startJobRunner([...JOBS.map(scheduled), createClock()]);
+}
+
+function scheduled(job: Job): ScheduledJob {
+  const run = (signal: AbortSignal) => runJob(createJobContext(job.name), job, { dryRun: false, signal, when: 'due' });
+  return isByClock(job.schedule)
+    ? { name: job.name, run }
+    : { name: job.name, everySeconds: job.schedule.everySeconds, run };
+}
+
+/**
+ * Looks which jobs are due and pokes them: one small question for all of them. What was due while everything was down is
+ * still due at the next start.
+ */
+function createClock(): ScheduledJob {
+  const byClock = JOBS.flatMap(({ name, schedule }) => (isByClock(schedule) ? [{ name, schedule }] : []));
+  let isPlanned = false;
+  const run = async () => {
+    const { db, now } = createJobContext('clock');
+    if (!isPlanned) for (const { name, schedule } of byClock) await planJob(db, name, nextDueAt(schedule, now()));
+    isPlanned = true;
+    const due = await findDueJobs(
+      db,
+      byClock.map(({ name }) => name),
+    );
+    for (const name of due) pokeJob(name);
+  };
+  return { name: 'clock', everySeconds: LOOK_EVERY_SECONDS, run };
+}
