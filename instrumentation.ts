@@ -5,7 +5,7 @@ export async function register(): Promise<void> {
     const { startUp } = await import('./lib/infra/start-up');
     const stopListening = await startUp();
     const { startServerWork } = await import('./lib/http/start');
-    startServerWork();
+    await startServerWork();
     const { stopOnSignals } = await import('./lib/http/graceful-stop');
     stopOnSignals(stopListening);
   }

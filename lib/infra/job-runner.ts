@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getLog } from '@/lib/core/log';
 
 /** A job of this process. What has no pulse waits until it is poked. */
@@ -5,8 +6,8 @@ export type ScheduledJob = {
   name: string;
   /** How often it looks whether there is something to do. */
   everySeconds?: number;
-  /** `signal` asks a run that is under way to end soon. */
-  run: (signal: AbortSignal) => Promise<unknown>;
+  /** `signal` asks a run that is under way to end soon; `requestId` is what its lines in the log and its records say. */
+  run: (signal: AbortSignal, requestId: string) => Promise<unknown>;
 };
 
 type Runner = { poke: (name: string) => void; stop: () => Promise<void> };
@@ -21,10 +22,11 @@ function createWorker(job: ScheduledJob, signal: AbortSignal) {
   async function work(): Promise<void> {
     do {
       isWantedAgain = false;
+      const requestId = randomUUID();
       try {
-        await job.run(signal);
+        await job.run(signal, requestId);
       } catch (error) {
-        getLog().error({ err: error, job: job.name }, 'a job failed; it will run again');
+        getLog().error({ requestId, err: error, job: job.name }, 'a job failed; it will run again');
       }
     } while (isWantedAgain && !signal.aborted);
   }
