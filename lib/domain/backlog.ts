@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/lib/infra/db';
+import { JOB_NAMES } from './job';
 
 /** What is counted is counted up to here: whoever watches needs to know that it is many, not how many millions. */
 const COUNTED_AT_MOST = 10_000;
@@ -64,7 +65,7 @@ export async function readBacklog(db: Pick<Db, '$queryRaw'>): Promise<Backlog> {
         'finishedSecondsAgo', extract(epoch FROM now() - last_finished_at),
         'overdueSeconds', CASE WHEN next_due_at < now() AND (lease_until IS NULL OR lease_until < now())
           THEN extract(epoch FROM now() - next_due_at) ELSE 0 END
-      ) ORDER BY name), '[]') FROM jobs
+      ) ORDER BY name), '[]') FROM jobs WHERE name = ANY (${[...JOB_NAMES]})
     ) AS jobs`;
   return backlogShape.parse(row);
 }

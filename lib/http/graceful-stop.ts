@@ -10,9 +10,6 @@ import { followRequests } from './requests-under-way';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** The process is gone by then, whatever hangs: Kubernetes and most others kill after 30 s. */
-const GONE_WITHIN_MS = 25_000;
-
 type Parts = { requests: ReturnType<typeof followRequests>; stopListening: () => void };
 
 /**
@@ -32,17 +29,17 @@ export function stopOnSignals(stopListening: () => void): void {
 }
 
 async function stop(parts: Parts, signal: string): Promise<void> {
+  const { SHUTDOWN_DELAY_SECONDS, SHUTDOWN_SECONDS } = getEnv();
   noteStopping();
   getLog().info({ signal, requests: parts.requests.count() }, 'stopping: what is under way is finished');
-  const timer = setTimeout(() => giveUp(parts), GONE_WITHIN_MS);
+  setTimeout(() => giveUp(parts, SHUTDOWN_SECONDS), SHUTDOWN_SECONDS * 1000);
   try {
-    await delay(getEnv().SHUTDOWN_DELAY_SECONDS * 1000);
+    await delay(SHUTDOWN_DELAY_SECONDS * 1000);
     await Promise.all([parts.requests.close(), stopJobRunner()]);
     await closeAll(parts);
     getLog().info('stopped');
     process.exit(0);
   } catch (error) {
-    clearTimeout(timer);
     getLog().error({ err: error }, 'stopped, but not in order');
     process.exit(1);
   }
@@ -55,8 +52,8 @@ async function closeAll({ stopListening }: Parts): Promise<void> {
   await Promise.all([disconnectDatabase(), stopTracing()]);
 }
 
-function giveUp({ requests }: Parts): void {
-  const words = `stopped, but not everything had ended within ${GONE_WITHIN_MS / 1000} s`;
-  getLog().error({ requests: requests.count() }, words);
+/** What is cut off here is whole all the same: requests and jobs change things in transactions, and a mail stays queued. */
+function giveUp({ requests }: Parts, seconds: number): void {
+  getLog().error({ requests: requests.count() }, `stopped, but not everything had ended within ${seconds} s`);
   process.exit(1);
 }

@@ -12,6 +12,11 @@ const EXPORT_WITHIN_MS = 5_000;
 
 let shutDown: (() => Promise<void>) | undefined;
 
+/** Where a collector takes spans over http (OTLP 1.0, OTLP/HTTP). */
+export function tracesAddress(endpoint: string): string {
+  return `${endpoint.replace(/\/$/, '')}/v1/traces`;
+}
+
 /**
  * Sends spans to the OTLP collector at `endpoint` over http: our own, of operations and jobs, and those that Next makes of
  * each request. Loaded only here: without an endpoint none of it is in memory. What else OpenTelemetry reads from the
@@ -27,7 +32,7 @@ export async function startTracing(endpoint: string): Promise<void> {
   const own = resourceFromAttributes({ 'service.name': PRODUCT_NAME.toLowerCase() });
   const said = detectResources({ detectors: [envDetector] });
   const exporter = new OTLPTraceExporter({
-    url: `${endpoint.replace(/\/$/, '')}/v1/traces`,
+    url: tracesAddress(endpoint),
     timeoutMillis: EXPORT_WITHIN_MS,
   });
   const batches = new BatchSpanProcessor({
