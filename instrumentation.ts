@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
     const stopListening = await startUp();
     const { startServerWork } = await import('./lib/http/start');
     await startServerWork();
+    const { keepJobsRegistered } = await import('./inngest/registration');
+    keepJobsRegistered();
     const { stopOnSignals } = await import('./lib/http/graceful-stop');
     stopOnSignals(stopListening);
   }

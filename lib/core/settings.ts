@@ -134,6 +134,14 @@ export const SETTING_NAMES = Object.keys(shape.shape);
  */
 export type RunMode = 'development' | 'preview' | 'production';
 
+function deriveInngest(raw: RawSettings, appUrl: string) {
+  return {
+    /** The jobs run under Inngest, and not in the process, where there is a key for it. */
+    isInngestOn: raw.INNGEST_SIGNING_KEY !== undefined || raw.INNGEST_DEV !== undefined,
+    INNGEST_SERVE_ORIGIN: raw.INNGEST_SERVE_ORIGIN ?? appUrl,
+  };
+}
+
 function derive(raw: RawSettings) {
   const mode: RunMode = raw.NODE_ENV !== 'production' ? 'development' : raw.PREVIEW ? 'preview' : 'production';
   const appUrl = raw.APP_URL ?? `http://localhost:${raw.PORT}`;
@@ -146,9 +154,7 @@ function derive(raw: RawSettings) {
     JWE_KEY: raw.JWE_KEY ?? [developmentKey('jwe')],
     DEFAULT_FROM_EMAIL: raw.DEFAULT_FROM_EMAIL ?? `${PRODUCT_NAME} <no-reply@${new URL(appUrl).hostname}>`,
     PASSWORD_RESET_BASE_URL: raw.PASSWORD_RESET_BASE_URL ?? `${appUrl}/reset_password`,
-    /** The jobs run under Inngest, and not in the process, where there is a key for it. */
-    isInngestOn: raw.INNGEST_SIGNING_KEY !== undefined || raw.INNGEST_DEV !== undefined,
-    INNGEST_SERVE_ORIGIN: raw.INNGEST_SERVE_ORIGIN ?? appUrl,
+    ...deriveInngest(raw, appUrl),
     /** Captcha is on where it was not said to be off and there are keys for it. */
     isCaptchaOn: raw.CAPTCHA !== 'off' && raw.RECAPTCHA_SECRET_KEY !== undefined,
   };

@@ -39,3 +39,17 @@ export async function noteEnding(db: Db, name: JobName, ending: JobEnding, start
     WHERE ${didSomething} OR jobs.last_outcome IS DISTINCT FROM excluded.last_outcome`;
   lastOutcomes.set(name, outcome);
 }
+
+/**
+ * Writes down that a run was given up for good, for one that nobody here could write down: its process was gone, or out of
+ * Inngest's reach. What ended well since it began says more, and stays.
+ */
+export async function noteGivenUp(db: Db, name: JobName, error: Error, beganAt: Date): Promise<void> {
+  const words = errorInWords(error);
+  await db.$executeRaw`
+    INSERT INTO jobs (name, last_started_at, last_finished_at, last_outcome, last_error)
+    VALUES (${name}, ${beganAt}, now(), 'failed', ${words})
+    ON CONFLICT (name) DO UPDATE SET last_finished_at = now(), last_outcome = 'failed', last_report = NULL,
+      last_error = excluded.last_error
+    WHERE jobs.last_outcome IS DISTINCT FROM 'done' OR jobs.last_finished_at < ${beganAt}`;
+}

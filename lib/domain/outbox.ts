@@ -33,8 +33,9 @@ export async function enqueueMail<T extends MailTemplate>(
   const { requestId, ip, userAgent } = ctx.client;
   const request = { id: requestId, ip, device: deviceInWords(userAgent), at: (askedAt ?? now).toISOString() };
   const payload = sealCompact(payloadKey(), { ...fillings, request });
-  await tx.db.outboxMail.create({ data: { template, userId, payload, createdAt: now, nextAttemptAt: now } });
-  tx.afterCommit(() => ctx.poke('deliver-mail'));
+  const data = { template, userId, payload, createdAt: now, nextAttemptAt: now };
+  const { id: mailId } = await tx.db.outboxMail.create({ data, select: { id: true } });
+  tx.afterCommit(() => ctx.poke('deliver-mail', { mailId }));
 }
 
 let key: TokenKey | undefined;

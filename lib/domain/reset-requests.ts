@@ -33,9 +33,10 @@ type DueRequest = {
 export async function noteResetRequest(ctx: Context, tx: Transaction, email: string): Promise<void> {
   const now = ctx.now();
   const { ip, userAgent, requestId } = ctx.client;
-  await tx.db.resetRequest.create({ data: { email, ip, userAgent, requestId, createdAt: now, nextAttemptAt: now } });
+  const data = { email, ip, userAgent, requestId, createdAt: now, nextAttemptAt: now };
+  const { id: resetRequestId } = await tx.db.resetRequest.create({ data, select: { id: true } });
   await recordAudit(tx.db, ctx, { event: 'password.reset_requested', outcome: 'success' });
-  tx.afterCommit(() => ctx.poke('answer-reset-requests'));
+  tx.afterCommit(() => ctx.poke('answer-reset-requests', { resetRequestId }));
 }
 
 type Answered = { answered: number; failed: number };

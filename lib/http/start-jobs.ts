@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { getEnv } from '@/lib/core/env';
 import type { Context } from '@/lib/domain/context';
 import type { Job } from '@/lib/domain/job';
 import { findDueJobs, planJob } from '@/lib/domain/job-lease';
 import { isByClock, nextDueAt } from '@/lib/domain/job-schedule';
 import { JOBS } from '@/lib/domain/jobs';
 import { runJob } from '@/lib/domain/run-job';
+import { startEventSender } from '@/lib/infra/event-sender';
+import { getInngest } from '@/lib/infra/inngest';
 import { pokeJob, type ScheduledJob, startJobRunner } from '@/lib/infra/job-runner';
 import { createContext } from './request-context';
 
@@ -17,9 +20,13 @@ export function createJobContext(name: string, requestId: string = randomUUID())
   return createContext(client, { isBearer: false });
 }
 
-/** Starts the in-process runner with every job: those of the pulse by themselves, those of the clock when they are due. */
+/**
+ * Sees to it that the jobs run. With Inngest they run when it asks, and here is only told what there is to do; without it
+ * the in-process runner has all of them: those of the pulse by themselves, those of the clock when they are due.
+ */
 export function startJobs(): void {
-  startJobRunner([...JOBS.map(scheduled), createClock()]);
+  if (getEnv().isInngestOn) startEventSender(async (events) => (await getInngest()).send(events));
+  else startJobRunner([...JOBS.map(scheduled), createClock()]);
 }
 
 function scheduled(job: Job): ScheduledJob {

@@ -1,6 +1,6 @@
 import { getLog } from '@/lib/core/log';
-import { JOB_EVENTS, type EventIds, type PokedJob } from './job-events';
-import type { Runner } from './job-runner';
+import { type EventIds, isPokedJob, JOB_EVENTS, type PokedJob } from './job-events';
+import { engageRunner, type Runner } from './job-runner';
 
 /** An event as it is sent. */
 export type JobEvent = { name: string; data: EventIds<PokedJob> };
@@ -29,13 +29,18 @@ export function startEventSender(send: (events: JobEvent[]) => Promise<unknown>)
     }
   }
 
-  return {
-    poke: (name, ids) => {
-      if (waiting.length >= WAITING_AT_MOST) return;
+  const stopping = new AbortController();
+  return engageRunner({
+    poke: (name, ids = {}) => {
+      if (!isPokedJob(name) || waiting.length >= WAITING_AT_MOST) return;
       waiting.push({ name: JOB_EVENTS[name].name, data: ids });
       // After the answer: the request that pokes is not to wait for it, not even for its first synchronous part.
-      setImmediate(() => (sending ??= sendAll().finally(() => (sending = undefined))));
+      setImmediate(() => void (sending ??= sendAll().finally(() => (sending = undefined))));
     },
-    stop: async () => void (await sending),
-  };
+    stopping: stopping.signal,
+    stop: async () => {
+      stopping.abort();
+      await sending;
+    },
+  });
 }

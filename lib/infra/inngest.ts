@@ -27,17 +27,15 @@ let client: Promise<Inngest> | undefined;
 
 async function createClient(): Promise<Inngest> {
   const { Inngest } = await import('inngest');
-  const settings = getEnv();
-  const { INNGEST_DEV, INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = settings;
-  const isDev = INNGEST_DEV !== undefined;
+  const { INNGEST_DEV, INNGEST_BASE_URL = '', INNGEST_EVENT_KEY = '', ...settings } = getEnv();
   return new Inngest({
     id: APP_ID,
     // Said outright, so that no other variable of the environment switches the checks of signatures off.
-    isDev,
-    baseUrl: isDev ? INNGEST_DEV : INNGEST_BASE_URL,
+    isDev: INNGEST_DEV !== undefined,
+    baseUrl: INNGEST_DEV ?? INNGEST_BASE_URL,
     eventKey: INNGEST_EVENT_KEY,
-    signingKey: INNGEST_SIGNING_KEY,
-    signingKeyFallback: settings.INNGEST_SIGNING_KEY_FALLBACK,
+    signingKey: settings.INNGEST_SIGNING_KEY ?? '',
+    signingKeyFallback: settings.INNGEST_SIGNING_KEY_FALLBACK ?? '',
     fetch: fetchInTime,
     logger: quietLog(),
     aiMetadata: false,

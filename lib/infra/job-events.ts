@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
 /**
- * What a commit tells the job engine, by the job that is to look at it: the event's name, and the ids that are all it
- * carries. Inngest keeps and shows its events, so that nothing personal and no secret may ever be in one.
+ * What Inngest is told, by the job that is to look at it: the event's name, and what it carries: an id, or nothing where
+ * the relay asks for whatever is due. Inngest keeps and shows its events, so that nothing personal and no secret may ever
+ * be in one.
  */
 export const JOB_EVENTS = {
-  'deliver-mail': { name: 'gatehouse/mail.queued', data: z.strictObject({ mailId: z.uuid() }) },
-  'answer-reset-requests': { name: 'gatehouse/reset.requested', data: z.strictObject({ resetRequestId: z.uuid() }) },
+  'deliver-mail': { name: 'gatehouse/mail.queued', data: z.strictObject({ mailId: z.uuid().optional() }) },
+  'answer-reset-requests': {
+    name: 'gatehouse/reset.requested',
+    data: z.strictObject({ resetRequestId: z.uuid().optional() }),
+  },
 } as const;
 
 /** The jobs that a commit may ask to be run at once. */
@@ -16,4 +20,8 @@ export type PokedJob = keyof typeof JOB_EVENTS;
 export type EventIds<Name extends PokedJob> = z.output<(typeof JOB_EVENTS)[Name]['data']>;
 
 /** Asks for a job to be run now rather than at its next round. It waits for nothing. */
-export type Poke = <Name extends PokedJob>(name: Name, ids: EventIds<Name>) => void;
+export type Poke = <Name extends PokedJob>(name: Name, ids?: EventIds<Name>) => void;
+
+export function isPokedJob(name: string): name is PokedJob {
+  return Object.hasOwn(JOB_EVENTS, name);
+}

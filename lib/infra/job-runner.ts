@@ -10,7 +10,14 @@ export type ScheduledJob = {
   run: (signal: AbortSignal, requestId: string) => Promise<unknown>;
 };
 
-type Runner = { poke: (name: string) => void; stop: () => Promise<void> };
+/** Who sees to it that jobs run: this process by itself, or by telling Inngest. */
+export type Runner = {
+  /** `ids` say what there is to do; only Inngest is told them. */
+  poke: (name: string, ids?: Record<string, string | undefined>) => void;
+  /** Aborted when the process is asked to end. */
+  stopping: AbortSignal;
+  stop: () => Promise<void>;
+};
 
 const PROCESS_RUNNER = Symbol.for('gatehouse.job-runner');
 const processWide = globalThis as { [PROCESS_RUNNER]?: Runner };
@@ -53,21 +60,31 @@ function createWorker(job: ScheduledJob, signal: AbortSignal) {
 export function startJobRunner(jobs: readonly ScheduledJob[]): Runner {
   const stopping = new AbortController();
   const workers = new Map(jobs.map((job) => [job.name, createWorker(job, stopping.signal)]));
-  const runner: Runner = {
+  return engageRunner({
     // After the answer: the request that pokes is not to wait for it, not even for its first synchronous part.
     poke: (name) => void setImmediate(() => workers.get(name)?.poke()),
+    stopping: stopping.signal,
     stop: async () => {
       stopping.abort();
       await Promise.all([...workers.values()].map((worker) => worker.rest()));
     },
-  };
+  });
+}
+
+/** From now on, the runner of this process. */
+export function engageRunner(runner: Runner): Runner {
   processWide[PROCESS_RUNNER] = runner;
   return runner;
 }
 
 /** Asks the runner of this process, if there is one, to run a job now. */
-export function pokeJob(name: string): void {
-  processWide[PROCESS_RUNNER]?.poke(name);
+export function pokeJob(name: string, ids?: Record<string, string | undefined>): void {
+  processWide[PROCESS_RUNNER]?.poke(name, ids);
+}
+
+/** Tells a job that runs at somebody else's request when this process is asked to end. */
+export function stoppingSignal(): AbortSignal {
+  return processWide[PROCESS_RUNNER]?.stopping ?? new AbortController().signal;
 }
 
 /** Stops the runner of this process, if there is one: resolves when what was running has ended. */

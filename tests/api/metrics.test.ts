@@ -95,7 +95,6 @@ describe('200: GET /api/metrics', () => {
 });
 
 describe('401', () => {
-  // asvs:11.2.4
   it.each(['', 'Bearer', 'Bearer wrong', `Basic ${METRICS_TOKEN}`, `Bearer ${METRICS_TOKEN}x`])(
     'is what %j gets, and nothing else',
     async (authorization) => {

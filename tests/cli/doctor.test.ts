@@ -198,7 +198,7 @@ describe('a secret', () => {
   }
 
   it('is never printed, not in part, whether what it opens is there or not, malformed or not', async () => {
-    expect(SECRETS).toHaveLength(11);
+    expect(SECRETS).toHaveLength(12);
     const { port } = await startMailServer();
     const set = {
       ...values,

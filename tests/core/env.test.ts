@@ -177,9 +177,17 @@ describe('everywhere', () => {
     ['the mail account and its password', { EMAIL_HOST_PASSWORD: 'a' }, /^EMAIL_HOST_USER: wanted because/],
     ['the OAuth client and its secret', { GOOGLE_CLIENT_ID: 'a' }, /^GOOGLE_CLIENT_SECRET: wanted because/],
     ['the storage keys and the bucket', { AWS_ACCESS_KEY_ID: 'a' }, /^AWS_SECRET_ACCESS_KEY, AWS_STORAGE_BUCKET_NAME:/],
-    ['the two keys of Inngest', { INNGEST_SIGNING_KEY: INNGEST.INNGEST_SIGNING_KEY }, /^INNGEST_EVENT_KEY: wanted because/],
+    [
+      'the two keys of Inngest',
+      { INNGEST_SIGNING_KEY: INNGEST.INNGEST_SIGNING_KEY },
+      /^INNGEST_EVENT_KEY: wanted because/,
+    ],
     ['the event key and the signing key', { INNGEST_EVENT_KEY: 'a' }, /^INNGEST_SIGNING_KEY: wanted because/],
-    ['an Inngest and its keys', { INNGEST_BASE_URL: 'http://inngest:8288' }, /^INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY: /],
+    [
+      'an Inngest and its keys',
+      { INNGEST_BASE_URL: 'http://inngest:8288' },
+      /^INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY: /,
+    ],
     ['a captcha that is on, and its keys', { CAPTCHA: 'on' }, /^CAPTCHA: on needs/],
     ['preview and localhost', { PREVIEW: 'true', APP_URL: 'https://example.com' }, /^PREVIEW: only for/],
   ])('%s go together', (_, source, problem) => {

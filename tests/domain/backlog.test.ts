@@ -26,9 +26,15 @@ describe('the queue of mails', () => {
   it('is no trouble while it is empty, young, or moving, however many were given up', async () => {
     await mailsAre([]);
     expect(mailTrouble(await readBacklog(db))).toBeUndefined();
-    await mailsAre([{ madeAgo: '2 hours', dueIn: '1 hour' }, { status: 'sent', madeAgo: '2 min', sentAgo: '1 min' }]);
+    await mailsAre([
+      { madeAgo: '2 hours', dueIn: '1 hour' },
+      { status: 'sent', madeAgo: '2 min', sentAgo: '1 min' },
+    ]);
     expect(mailTrouble(await readBacklog(db))).toBeUndefined();
-    await mailsAre([{ madeAgo: '1 min', dueIn: '-1 min' }, { status: 'dead', madeAgo: '2 days' }]);
+    await mailsAre([
+      { madeAgo: '1 min', dueIn: '-1 min' },
+      { status: 'dead', madeAgo: '2 days' },
+    ]);
     const backlog = await readBacklog(db);
     expect(mailTrouble(backlog)).toBeUndefined();
     expect(backlog.mail).toMatchObject({ queued: 1, dead: 1, oldestSeconds: expect.closeTo(60, -1) as unknown });
@@ -37,7 +43,10 @@ describe('the queue of mails', () => {
   it('is trouble when nobody takes up what is due, or nothing takes what is sent', async () => {
     await mailsAre([{ madeAgo: '10 min', dueIn: '-6 min' }]);
     expect(mailTrouble(await readBacklog(db))).toMatch(/^1 mail\(s\) wait, and nobody/);
-    await mailsAre([{ madeAgo: '20 min', dueIn: '5 min' }, { status: 'sent', madeAgo: '1 hour', sentAgo: '30 min' }]);
+    await mailsAre([
+      { madeAgo: '20 min', dueIn: '5 min' },
+      { status: 'sent', madeAgo: '1 hour', sentAgo: '30 min' },
+    ]);
     expect(mailTrouble(await readBacklog(db))).toMatch(/^1 mail\(s\) wait, and none goes out/);
   });
 });

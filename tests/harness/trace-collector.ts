@@ -10,7 +10,12 @@ export type CollectedSpan = {
 };
 
 type Attribute = { key: string; value: Record<string, unknown> };
-type Sent = { name: string; traceId: string; attributes?: Attribute[]; events?: { name: string; attributes?: Attribute[] }[] };
+type Sent = {
+  name: string;
+  traceId: string;
+  attributes?: Attribute[];
+  events?: { name: string; attributes?: Attribute[] }[];
+};
 type Export = { resourceSpans: { resource: { attributes: Attribute[] }; scopeSpans: { spans: Sent[] }[] }[] };
 
 const valuesOf = (attributes: Attribute[] = []) =>

@@ -5,25 +5,38 @@ import { JOBS } from '@/lib/domain/jobs';
 import { openDatabase } from '@/lib/infra/db';
 import type { Check, Finding } from './check';
 
+const ANSWER_WITHIN_MS = 3_000;
+
 /** Who runs the jobs, and how those are that have run. */
 export const jobsCheck: Check = {
   name: 'jobs',
-  reads: ['DATABASE_URL', 'INNGEST_BASE_URL'],
+  reads: ['DATABASE_URL', 'INNGEST_BASE_URL', 'INNGEST_DEV', 'APP_URL'],
   withinSeconds: 5,
   look: async ({ settings }) => {
-    const engine: Finding = { level: 'ok', found: engineInWords(settings) };
-    const backlog = await findBacklog(settings);
+    const [engine, backlog] = await Promise.all([engineFinding(settings), findBacklog(settings)]);
     if (backlog === null)
       return [engine, { level: 'warning', found: 'how they went cannot be read', mend: 'see database' }];
     return backlog ? [engine, ...standings(backlog)] : [engine];
   },
 };
 
-function engineInWords({ isInngestOn, INNGEST_DEV, INNGEST_BASE_URL, APP_URL }: Settings): string {
+/** Who runs them. An Inngest of one's own that cannot be reached runs nothing. */
+async function engineFinding({ isInngestOn, ...settings }: Settings): Promise<Finding> {
   const schedules = JOBS.map(({ name, schedule }) => `${name} ${schedule.words}`).join(', ');
-  if (!isInngestOn) return `in the process: ${schedules}`;
-  const { host } = new URL(INNGEST_DEV ?? INNGEST_BASE_URL ?? 'https://api.inngest.com');
-  return `by Inngest at ${host}, which asks ${APP_URL}/api/inngest: ${schedules}`;
+  if (!isInngestOn) return { level: 'ok', found: `in the process: ${schedules}` };
+  const own = settings.INNGEST_DEV ?? settings.INNGEST_BASE_URL;
+  const asking = `which asks for them at ${settings.INNGEST_SERVE_ORIGIN}/api/inngest`;
+  const found = `under Inngest (${own === undefined ? 'its cloud' : new URL(own).host}), ${asking}`;
+  if (own === undefined || (await isThere(own))) return { level: 'ok', found };
+  return { level: 'wrong', found: `${found}; nobody answers there`, mend: 'INNGEST_BASE_URL, or start it' };
+}
+
+/** Whether a server of http answers there, whatever it says. */
+async function isThere(address: string): Promise<boolean> {
+  return fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Undefined where no database is named, null where it cannot be read. */
