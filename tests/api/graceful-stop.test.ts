@@ -54,7 +54,7 @@ describe('a server that is told to stop', () => {
     signal(server, 'SIGTERM');
     const ready = await until('ready to say so', async () => {
       const answer = await client(server).get('/api/health/ready');
-      return answer.status === 503 && answer;
+      return answer.status === 503 ? answer : undefined;
     });
     expect(ready.body['status']).toBe('stopping');
     await until('new connections to be refused', () =>

@@ -36,7 +36,7 @@ async function askReady() {
 function untilItSays(status: string): Promise<Awaited<ReturnType<typeof askReady>>> {
   return until(`ready to say ${status}`, async () => {
     const answer = await askReady();
-    return answer.body['status'] === status && answer;
+    return answer.body['status'] === status ? answer : undefined;
   });
 }
 

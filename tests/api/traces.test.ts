@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { client } from '../harness/client';
 import { tokenIn } from '../harness/mailbox';
 import { registeredPerson, signedInPerson } from '../harness/people';
 import { startServer } from '../harness/server';
