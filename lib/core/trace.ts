@@ -9,7 +9,7 @@ const processWide = globalThis as { [PROCESS_TRACER]?: Tracer };
 const ERROR = 2;
 
 /** Has {@link traced} tell this tracer. */
-export function useTracer(tracer: Tracer): void {
+export function setTracer(tracer: Tracer): void {
   processWide[PROCESS_TRACER] = tracer;
 }
 

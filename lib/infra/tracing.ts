@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import { useTracer } from '@/lib/core/trace';
+import { setTracer } from '@/lib/core/trace';
 import { PRODUCT_NAME } from '@/lib/shared/product';
 import { safeSpan } from './safe-span';
 
@@ -45,7 +45,7 @@ export async function startTracing(endpoint: string): Promise<void> {
     spanProcessors: [batches],
   });
   provider.register();
-  useTracer(provider.getTracer('gatehouse'));
+  setTracer(provider.getTracer('gatehouse'));
   beginTracesHere();
   shutDown = () => provider.shutdown();
 }

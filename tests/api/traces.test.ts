@@ -57,7 +57,7 @@ describe('where an exporter is set', () => {
     expect([...routes]).toEqual(expect.arrayContaining(['/activate/[token]', '/reset_password/[token]']));
     const text = collector.text();
     expect(secretIn(text)).toBeUndefined();
-    for (const secret of [seen.token, RESET_TOKEN, seen.email, 'of%20mine', 'of mine'])
-      expect(text).not.toContain(secret);
+    const typed = [seen.token, RESET_TOKEN, seen.email, 'of%20mine', 'of mine'];
+    expect(typed.filter((words) => words === undefined || text.includes(words))).toEqual([]);
   });
 });

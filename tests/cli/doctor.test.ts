@@ -79,7 +79,7 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
 
   it('cuts off whatever hangs: each of the others that only takes the call', async () => {
     const ports = await Promise.all(Array.from({ length: 7 }, silent));
-    const [database, redis, mail, captcha, google, inngest, collector] = ports;
+    const [database, redis, mail, captcha, google, inngest, traces] = ports;
     const diagnosis = await runDoctor({
       DATABASE_URL: `postgresql://gatehouse@127.0.0.1:${database}/gatehouse`,
       REDIS_URL: `redis://127.0.0.1:${redis}`,
@@ -92,7 +92,7 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
       GOOGLE_CLIENT_SECRET: 'secret',
       GOOGLE_ISSUER: `http://127.0.0.1:${google}`,
       INNGEST_DEV: `http://127.0.0.1:${inngest}`,
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${traces}`,
     });
     expect(diagnosis).toMatchObject({ code: 1, stderr: '' });
     expect(linesOf(diagnosis, 'jobs')).toEqual([
@@ -192,11 +192,9 @@ describe('what the settings name', () => {
     expect(linesOf(diagnosis, 'captcha')[0]).toMatch(/does not know the key → RECAPTCHA_SECRET_KEY$/);
     expect(linesOf(diagnosis, 'google')[0]).toMatch(/^wrong issuer .* calls itself by another name → GOOGLE_ISSUER/);
     expect(linesOf(diagnosis, 'redis')[0]).toMatch(/^wrong Redis at 127\.0\.0\.1:1 .*nobody answers there/);
-    const elsewhere = {
-      ...{ ...settings, RECAPTCHA_VERIFY_URL: `${outside}/none`, GOOGLE_ISSUER: `${outside}/none` },
-      OTEL_EXPORTER_OTLP_ENDPOINT: `${outside}/none`,
-    };
-    const again = await diagnosisOf({ ...elsewhere, REDIS_URL: 'redis://:half%@127.0.0.1:port' });
+    const none = `${outside}/none`;
+    const elsewhere = { RECAPTCHA_VERIFY_URL: none, GOOGLE_ISSUER: none, OTEL_EXPORTER_OTLP_ENDPOINT: none };
+    const again = await diagnosisOf({ ...settings, ...elsewhere, REDIS_URL: 'redis://:half%@127.0.0.1:port' });
     expect(linesOf(again, 'captcha')[0]).toContain('does not answer as one');
     expect(linesOf(again, 'google')[0]).toContain('does not answer as an OpenID provider');
     expect(linesOf(again, 'redis')[0]).toMatch(/^wrong REDIS_URL cannot be read/);

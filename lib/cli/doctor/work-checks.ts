@@ -9,6 +9,8 @@ import type { Check, Finding } from './check';
 /** Either of them; what one says is worth having without the other. */
 const ANSWER_WITHIN_MS = 3_000;
 
+const UNREAD: Finding = { level: 'warning', found: 'how they went cannot be read', mend: 'see database' };
+
 /** Who runs the jobs, and how those are that have run. */
 export const jobsCheck: Check = {
   name: 'jobs',
@@ -19,9 +21,7 @@ export const jobsCheck: Check = {
       engineFinding(settings),
       within(ANSWER_WITHIN_MS, findBacklog(settings), null),
     ]);
-    if (backlog === null)
-      return [engine, { level: 'warning', found: 'how they went cannot be read', mend: 'see database' }];
-    return backlog ? [engine, ...standings(backlog)] : [engine];
+    return [engine, ...(backlog === null ? [UNREAD] : backlog ? standings(backlog) : [])];
   },
 };
 
