@@ -87,7 +87,10 @@ export function stoppingSignal(): AbortSignal {
   return processWide[PROCESS_RUNNER]?.stopping ?? new AbortController().signal;
 }
 
-/** Stops the runner of this process, if there is one: resolves when what was running has ended. */
+/**
+ * Stops the runner of this process, if there is one: resolves when what was running has ended.
+ * @internal
+ */
 export async function stopJobRunner(): Promise<void> {
   await processWide[PROCESS_RUNNER]?.stop();
 }

@@ -14,7 +14,7 @@ const UNREAD: Finding = { level: 'warning', found: 'how they went cannot be read
 /** Who runs the jobs, and how those are that have run. */
 export const jobsCheck: Check = {
   name: 'jobs',
-  reads: ['DATABASE_URL', 'INNGEST_BASE_URL', 'INNGEST_DEV', 'APP_URL'],
+  reads: ['DATABASE_URL', 'INNGEST_BASE_URL', 'INNGEST_DEV'],
   withinSeconds: 5,
   look: async ({ settings }) => {
     const [engine, backlog] = await Promise.all([
