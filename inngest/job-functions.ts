@@ -14,6 +14,9 @@ const RETRIES = 3;
 /** How long the lease of a run that died may stand in the way of the next one. */
 const LEASE_IS_OVER_AFTER = '1m';
 
+/** What Inngest says of a failure is cut off after so many characters: it may quote whatever stands between us. */
+const WORDS_OF_OTHERS = 200;
+
 /** Cron knows no seconds: what looks every few of them in a process looks every minute here, and when an event says so. */
 const EVERY_MINUTE = '* * * * *';
 
@@ -79,7 +82,7 @@ type Failure = { run_id: string; error: { message: string }; event: { ts?: numbe
  */
 async function bury(job: Job, { run_id: runId, error, event }: Failure): Promise<void> {
   const { db, log, now } = createJobContext(job.name);
-  log.error({ err: error, job: job.name, runId }, 'a job was given up by Inngest');
-  const words = new Error(`Given up by Inngest, run ${runId}: ${error.message}`);
+  const words = new Error(`Given up by Inngest, run ${runId}: ${error.message.slice(0, WORDS_OF_OTHERS)}`);
+  log.error({ err: words, job: job.name, runId }, 'a job was given up by Inngest');
   await noteGivenUp(db, job.name, words, new Date(event.ts ?? now().getTime()));
 }

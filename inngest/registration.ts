@@ -9,11 +9,12 @@ const RETRY_AFTER_MS = 5_000;
 const AGAIN_AFTER_MS = 10 * 60_000;
 
 /**
- * Has Inngest know the jobs of this version, where the jobs run there: from the start on, again and again, in the
- * background. Nobody has to press a button after a deployment, and Inngest may start later than we do.
+ * Has a self-hosted Inngest know the jobs of this version, from the start on, again and again, in the background: nobody
+ * has to press a button after a deployment, and it may start later than we do. Inngest's cloud asks by itself.
  */
 export function keepJobsRegistered(): void {
-  if (getEnv().isInngestOn) void register(undefined);
+  const { isInngestOn, INNGEST_BASE_URL, INNGEST_DEV } = getEnv();
+  if (isInngestOn && (INNGEST_BASE_URL ?? INNGEST_DEV) !== undefined) void register(undefined);
 }
 
 /** `worked`: how it went the last time; only what is new is logged. */

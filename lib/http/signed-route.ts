@@ -7,7 +7,7 @@ import { contextOf, METHODS, route, type Method } from './route';
 
 type Handler = (request: Request) => Promise<Response>;
 
-const OFFERED: Method[] = ['GET', 'POST', 'PUT', 'OPTIONS'];
+const OFFERED: Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS'];
 
 /** Nothing lives here without Inngest, and that is answered like any other unknown path. */
 const unknownPath = route({});
@@ -21,11 +21,10 @@ export function signedRoute(loadHandler: () => Promise<Handler>): Record<Method,
   const handlerOf = (method: Method) => async (request: Request) => {
     if (!getEnv().isInngestOn) return unknownPath[method](request, { params: Promise.resolve({}) });
     const ctx = contextOf(request);
-    try {
-      return await answer(ctx, method, request, loadHandler);
-    } catch (error) {
-      return problemAnswer(ctx, null, error);
-    }
+    const answered = await answer(ctx, method, request, loadHandler).catch((error: unknown) =>
+      problemAnswer(ctx, null, error),
+    );
+    return method === 'HEAD' ? new Response(null, answered) : answered;
   };
   return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<Method, Handler>;
 }
@@ -55,7 +54,7 @@ function assertLooksSigned({ headers }: Request): void {
 /** The same request with its body in hand, once that is known to be of a bounded size and JSON: the SDK would throw. */
 async function withReadBody(request: Request): Promise<Request> {
   const { method, headers, url } = request;
-  if (method === 'GET') return request;
+  if (method === 'GET' || method === 'HEAD') return new Request(url, { headers });
   const body = (await readBounded(request)).toString();
   if (body !== '') assertJson(body);
   return new Request(url, { method, headers, body });

@@ -6,10 +6,10 @@ import { z } from 'zod';
  * be in one.
  */
 export const JOB_EVENTS = {
-  'deliver-mail': { name: 'gatehouse/mail.queued', data: z.strictObject({ mailId: z.uuid().optional() }) },
+  'deliver-mail': { name: 'gatehouse/mail.queued', data: z.object({ mailId: z.uuid().optional() }) },
   'answer-reset-requests': {
     name: 'gatehouse/reset.requested',
-    data: z.strictObject({ resetRequestId: z.uuid().optional() }),
+    data: z.object({ resetRequestId: z.uuid().optional() }),
   },
 } as const;
 

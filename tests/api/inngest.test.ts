@@ -84,14 +84,15 @@ describe('its address', () => {
     expect((await send('POST', JSON.stringify('x'.repeat(65_536)))).status).toBe(413);
     expect((await send('POST', '{"ctx":')).body).toMatchObject({ status: 400, code: 'malformed_body' });
     const refused = await send('DELETE');
-    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, POST, PUT, OPTIONS']);
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, PUT, OPTIONS']);
   });
 
   it('is not throttled, asks for no origin, and answers with an id and nothing to keep', async () => {
     const foreign = { ...inngest.sign(''), origin: 'https://inngest.example', 'sec-fetch-site': 'cross-site' };
     const one = client(server, { cookies: [['access_token', 'nobody']] });
     for (let n = 0; n < 25; n += 1) expect((await one.get(PATH, { headers: foreign })).status).toBe(200);
-    const { headers } = await one.get(PATH, { headers: foreign });
+    const { headers, status, text } = await one.raw('HEAD', PATH, undefined, { headers: foreign });
+    expect([status, text]).toEqual([200, '']);
     expect([headers.get('ratelimit'), headers.get('cache-control')]).toEqual([null, 'private, no-store']);
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });

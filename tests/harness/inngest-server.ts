@@ -58,6 +58,16 @@ function waitsFor({ event, expression }: Trigger, { name, data }: InngestEvent):
 
 const madeEvent = (name: string, data: InngestEvent['data']) => ({ id: randomUUID(), name, data, ts: Date.now() });
 
+/** What an answer says went wrong: an error as the SDK writes it, or whatever it was. */
+function failureIn({ status, text: said }: Answer = { status: 0, text: '', headers: new Headers() }): object {
+  const error = { name: 'Error', message: `status ${status}: ${said}`, stack: '' };
+  try {
+    return { ...error, ...(JSON.parse(said) as object) };
+  } catch {
+    return error;
+  }
+}
+
 /** What a run is asked for with, of what Inngest sends: there are no steps here. */
 function requestBody(run: InngestRun, attempt: number, most: number): string {
   const { id, event, functionId } = run;
@@ -108,7 +118,7 @@ export async function startInngestServer(): Promise<InngestServer> {
       if (answer.status === 200) return run;
       if (answer.headers.get('x-inngest-no-retry') === 'true') break;
     }
-    const error = { name: 'Error', message: run.answers.at(-1)?.text ?? '', stack: '' };
+    const error = failureIn(run.answers.at(-1));
     await take(madeEvent('inngest/function.failed', { function_id: id, run_id: run.id, error, event }));
     return run;
   }
