@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { waitForMail } from '../harness/mailbox';
 import { activatedPerson, signedInPerson } from '../harness/people';
+import { until } from '../harness/poll';
 import { useServer } from '../harness/use-server';
 
 const server = useServer({ env: { REFRESH_GRACE_SECONDS: '0' } });
@@ -15,7 +16,11 @@ async function eventsOf(requestId: unknown): Promise<string[]> {
   return rows.map(({ event }) => event);
 }
 
-const linesOf = (requestId: unknown) => server.logs().filter((line) => line.includes(String(requestId)));
+/** The lines of the log about a request; undefined while there is none. */
+function linesOf(requestId: unknown): string[] | undefined {
+  const lines = server.logs().filter((line) => line.includes(String(requestId)));
+  return lines.length > 0 ? lines : undefined;
+}
 
 // asvs:16.2.1
 describe('the id of an answer', () => {
@@ -27,7 +32,8 @@ describe('the id of an answer', () => {
     expect(status).toBe(401);
     const requestId = headers.get('x-request-id');
     expect(body['request_id']).toBe(requestId);
-    expect(linesOf(requestId)).toEqual([expect.stringContaining('"code":"unauthenticated"')]);
+    const lines = await until('a line in the log', () => linesOf(requestId));
+    expect(lines).toEqual([expect.stringContaining('"code":"unauthenticated"')]);
     expect(await eventsOf(requestId)).toEqual(['session.ended', 'session.reuse_detected']);
     const mail = await waitForMail(server, email);
     expect([mail.text.includes(String(requestId)), mail.html.includes(String(requestId))]).toEqual([true, true]);

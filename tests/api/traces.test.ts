@@ -30,7 +30,7 @@ afterAll(() => collector?.stop());
 describe('where an exporter is set', () => {
   it('each operation is a span with the id of its request, below what Next tells of the same request', () => {
     const operation = collector.spans().find(({ attributes }) => attributes['gatehouse.request_id'] === seen.requestId);
-    expect(operation).toMatchObject({ name: 'Show yourself' });
+    expect(operation).toMatchObject({ name: 'The signed-in person' });
     const ofNext = collector.spans().filter(({ traceId }) => traceId === operation?.traceId);
     expect(ofNext.map(({ name }) => name)).toContain('GET /api/me');
     expect(collector.services()).toEqual(['gatehouse']);
