@@ -34,7 +34,7 @@ describe('the id of an answer', () => {
     expect(body['request_id']).toBe(requestId);
     const lines = await until('a line in the log', () => linesOf(requestId));
     expect(lines).toEqual([expect.stringContaining('"code":"unauthenticated"')]);
-    expect(await eventsOf(requestId)).toEqual(['session.ended', 'session.reuse_detected']);
+    expect(await eventsOf(requestId)).toEqual(['session.reuse_detected']);
     const mail = await waitForMail(server, email);
     expect([mail.text.includes(String(requestId)), mail.html.includes(String(requestId))]).toEqual([true, true]);
   });
