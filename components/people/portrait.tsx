@@ -25,6 +25,7 @@ export function Portrait({ person, size }: Props) {
     >
       {initialsOf(person)}
       {person.avatar_url && (
+        // oxlint-disable-next-line next/no-img-element -- it is small already, and Next's own would be fetched without cookies.
         <img
           src={person.avatar_url}
           alt=""

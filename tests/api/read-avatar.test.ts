@@ -14,7 +14,7 @@ const server = useServer({ env: { THROTTLE_AUTHENTICATED: '6' } });
 const pathOf = ({ id }: { id: string }, query = '') => `/api/users/${id}/avatar${query}`;
 
 describe('200', () => {
-  // asvs:3.2.1 asvs:5.4.2
+  // asvs:3.2.1 asvs:5.4.1 asvs:5.4.2
   it('is WebP under a name of ours, and no page, whoever looks at it', async () => {
     const person = await signedInPerson(server);
     await putAvatar(server, person.id);
