@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from '@/lib/infra/db';
 import type { JobName } from './job';
 import type { Noted } from './job-notes';
+import { type ByClock, nextDueAt } from './job-schedule';
 
 /**
  * Who may run a job of the clock now: one row of `jobs`, and the database's clock for all instances.
@@ -26,9 +27,11 @@ export type Lease = { name: JobName; holder: string; takenAt: Date };
 export type When = 'due' | 'now';
 
 /** Writes down when a job is due first; brings that forward where its schedule has become denser. */
-export async function planJob(db: Db, name: JobName, nextDueAt: Date): Promise<void> {
+export async function planJob(db: Db, name: JobName, schedule: ByClock): Promise<void> {
+  const [clock] = await db.$queryRaw<{ now: Date }[]>`SELECT now() AS now`;
+  const next = clock && nextDueAt(schedule, clock.now);
   await db.$executeRaw`
-    INSERT INTO jobs (name, next_due_at) VALUES (${name}, ${nextDueAt})
+    INSERT INTO jobs (name, next_due_at) VALUES (${name}, ${next})
     ON CONFLICT (name) DO UPDATE SET next_due_at = excluded.next_due_at
     WHERE jobs.next_due_at IS NULL OR jobs.next_due_at > excluded.next_due_at`;
 }
@@ -65,9 +68,9 @@ export async function renewLease(db: Db, { name, holder }: Lease): Promise<boole
  * Gives the lease back and writes down how it went. What was stopped is due still; what failed is due again in five
  * minutes, unless its clock names an earlier time. False when the lease is somebody else's by now.
  */
-export async function giveLeaseBack(db: Db, lease: Lease, ended: Noted, nextDueAt: Date): Promise<boolean> {
+export async function giveLeaseBack(db: Db, lease: Lease, ended: Noted, schedule: ByClock): Promise<boolean> {
   const { outcome, report, error } = ended;
-  const due = outcome === 'stopped' ? null : nextDueAt;
+  const due = outcome === 'stopped' ? null : nextDueAt(schedule, lease.takenAt);
   const retrySeconds = outcome === 'failed' ? RETRY_SECONDS : null;
   // `least` overlooks what is null.
   const given = await db.$executeRaw`

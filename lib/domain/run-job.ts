@@ -2,7 +2,7 @@ import type { Context } from './context';
 import type { Job, JobEnding, JobHow, JobReport } from './job';
 import { giveLeaseBack, type Lease, planJob, RENEW_EVERY_SECONDS, renewLease, takeLease, type When } from './job-lease';
 import { noteEnding, notedEnding } from './job-notes';
-import { type ByClock, isByClock, nextDueAt } from './job-schedule';
+import { type ByClock, isByClock } from './job-schedule';
 
 type RunHow = JobHow & { when: When };
 
@@ -30,13 +30,13 @@ async function runByPulse(ctx: Context, job: Job, { signal }: JobHow): Promise<J
 /** Null when the lease is not to be had. */
 async function runByClock(ctx: Context, job: Job, how: RunHow & { schedule: ByClock }): Promise<JobEnding | null> {
   const { schedule, when, signal } = how;
-  if (when === 'now') await planJob(ctx.db, job.name, nextDueAt(schedule, ctx.now()));
+  if (when === 'now') await planJob(ctx.db, job.name, schedule);
   const lease = await takeLease(ctx.db, job.name, when);
   if (!lease) return null;
   const heart = keepLease(ctx, lease);
   const ending = await runToItsEnd(ctx, job, AbortSignal.any([signal, heart.lost]));
   heart.stop();
-  const isGiven = await giveLeaseBack(ctx.db, lease, notedEnding(ending), nextDueAt(schedule, lease.takenAt));
+  const isGiven = await giveLeaseBack(ctx.db, lease, notedEnding(ending), schedule);
   if (!isGiven) ctx.log.warn({ job: job.name }, 'a job took longer than its lease: another instance ran it, too');
   return ending;
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '@/lib/domain/context';
 import type { Job } from '@/lib/domain/job';
 import { findDueJobs, planJob } from '@/lib/domain/job-lease';
-import { isByClock, nextDueAt } from '@/lib/domain/job-schedule';
+import { isByClock } from '@/lib/domain/job-schedule';
 import { JOBS } from '@/lib/domain/jobs';
 import { runJob } from '@/lib/domain/run-job';
+import { getDb } from '@/lib/infra/db';
 import { pokeJob, type ScheduledJob, startJobRunner } from '@/lib/infra/job-runner';
 import { createContext } from './request-context';
 
@@ -35,16 +36,13 @@ function scheduled(job: Job): ScheduledJob {
  */
 function createClock(): ScheduledJob {
   const byClock = JOBS.flatMap(({ name, schedule }) => (isByClock(schedule) ? [{ name, schedule }] : []));
+  const names = byClock.map(({ name }) => name);
   let isPlanned = false;
   const run = async () => {
-    const { db, now } = createJobContext('clock');
-    if (!isPlanned) for (const { name, schedule } of byClock) await planJob(db, name, nextDueAt(schedule, now()));
+    const db = getDb();
+    for (const { name, schedule } of isPlanned ? [] : byClock) await planJob(db, name, schedule);
     isPlanned = true;
-    const due = await findDueJobs(
-      db,
-      byClock.map(({ name }) => name),
-    );
-    for (const name of due) pokeJob(name);
+    for (const name of await findDueJobs(db, names)) pokeJob(name);
   };
   return { name: 'clock', everySeconds: LOOK_EVERY_SECONDS, run };
 }

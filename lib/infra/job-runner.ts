@@ -68,7 +68,10 @@ export function pokeJob(name: string): void {
   processWide[PROCESS_RUNNER]?.poke(name);
 }
 
-/** Stops the runner of this process, if there is one: resolves when what was running has ended. */
+/**
+ * Stops the runner of this process, if there is one: resolves when what was running has ended.
+ * @internal
+ */
 export async function stopJobRunner(): Promise<void> {
   await processWide[PROCESS_RUNNER]?.stop();
 }

@@ -108,3 +108,9 @@ describe('429', () => {
     expect((await person.browser.get('/api/me')).status).toBe(200);
   });
 });
+
+describe('the address of Next’s own images', () => {
+  it('is none: it would decode pictures for anybody', async () => {
+    expect((await client(server).get('/_next/image?url=%2Ficon.svg&w=64&q=75')).status).toBe(404);
+  });
+});

@@ -13,6 +13,13 @@ CREATE TABLE "jobs" (
     CONSTRAINT "jobs_pkey" PRIMARY KEY ("name")
 );
 
+-- What the purges look for, the oldest first.
+-- CreateIndex
+CREATE INDEX "sessions_revoked_at_idx" ON "sessions"("revoked_at");
+
+-- CreateIndex
+CREATE INDEX "users_activated_at_created_at_idx" ON "users"("activated_at", "created_at");
+
 -- What must never be, whoever writes.
 ALTER TABLE "jobs"
   ADD CONSTRAINT "jobs_lease_has_a_holder" CHECK (("lease_until" IS NULL) = ("lease_holder" IS NULL)),
