@@ -9,7 +9,7 @@ export const AVATAR_SIDE = 256;
 const MAX_PIXELS = 25_000_000;
 
 /** A picture that is not decoded by then was made not to be. */
-const DECODE_WITHIN_SECONDS = 3;
+const DECODE_WITHIN_SECONDS = 5;
 
 const KINDS = 'PNG, JPEG or WebP';
 
@@ -57,7 +57,9 @@ async function render(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
       .toBuffer();
     return new Uint8Array(rendered);
   } catch (error) {
-    throw error instanceof Problem ? error : refusal('This picture is damaged. Try another one.', error);
+    throw error instanceof Problem
+      ? error
+      : refusal('This picture is damaged, or takes too long to read. Try another one.', error);
   }
 }
 

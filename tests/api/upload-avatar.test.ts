@@ -133,7 +133,9 @@ describe('400, 415: what is no picture, or is made to do harm', () => {
   it('says in a sentence by the field what is wrong', async () => {
     const person = await signedInPerson(server);
     const answer = await send(person, (await photograph()).slice(0, 600));
-    expect(answer.body['fields']).toEqual({ image: ['This picture is damaged. Try another one.'] });
+    expect(answer.body['fields']).toEqual({
+      image: ['This picture is damaged, or takes too long to read. Try another one.'],
+    });
   });
 });
 
