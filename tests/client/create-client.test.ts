@@ -127,26 +127,6 @@ describe('a call', () => {
     await expect(createClient({ fetch: ask, bearer }).logout()).rejects.toThrow('no such variable');
   });
 
-  it('sends a picture as it is, never encrypted, and gives one back as bytes', async () => {
-    const picture = new Uint8Array([1, 2, 255]);
-    const { ask, calls } = server(({ method }) => {
-      if (method === 'PUT') return json({ avatar_url: 'https://login.example.com/api/users/p/avatar?v=one' });
-      return new Response(picture, { headers: { 'content-type': 'image/webp', etag: '"one"' } });
-    });
-    const client = createClient({ fetch: ask, encrypt: 'always' });
-    expect(await client.uploadAvatar({ image: picture })).toMatchObject({ ok: true });
-    expect(calls()[0]).toMatchObject({ method: 'PUT', type: 'application/octet-stream', text: '\u0001\u0002\ufffd' });
-    expect(await client.readAvatar({ id: 'p' })).toEqual({ ok: true, data: { image: picture, version: 'one' } });
-  });
-
-  it.each<[Answering, string]>([
-    [() => refusal('not_found', 404), 'not_found'],
-    [() => json({}), 'unreadable_answer'],
-  ])('for a picture says why there is none', async (answer, code) => {
-    const { ask } = server(answer);
-    expect(await createClient({ fetch: ask }).readAvatar({ id: 'p' })).toMatchObject({ ok: false, problem: { code } });
-  });
-
   it('that is given up rejects, as fetch does', async () => {
     const { ask } = server(done);
     const signal = AbortSignal.abort();
