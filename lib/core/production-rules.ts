@@ -33,6 +33,14 @@ const EVERYWHERE: readonly Rule[] = [
     return lonely.length > 0 && `INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY: wanted because ${lonely.join(', ')} is set`;
   },
   (raw) =>
+    raw.AWS_STORAGE_BUCKET_NAME === undefined &&
+    (raw.AWS_S3_REGION_NAME ?? raw.AWS_S3_ENDPOINT_URL) !== undefined &&
+    'AWS_STORAGE_BUCKET_NAME: wanted with its access key, because it is said where the storage is',
+  (raw) =>
+    raw.AWS_STORAGE_BUCKET_NAME !== undefined &&
+    (raw.AWS_S3_REGION_NAME ?? raw.AWS_S3_ENDPOINT_URL) === undefined &&
+    'AWS_S3_REGION_NAME: wanted for a bucket of Amazon’s, or AWS_S3_ENDPOINT_URL for one elsewhere',
+  (raw) =>
     raw.CAPTCHA === 'on' &&
     raw.RECAPTCHA_SECRET_KEY === undefined &&
     'CAPTCHA: on needs RECAPTCHA_SITE_KEY and RECAPTCHA_SECRET_KEY',

@@ -86,8 +86,14 @@ const shape = z.object({
 
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  AWS_STORAGE_BUCKET_NAME: z.string().optional(),
-  AWS_S3_REGION_NAME: z.string().optional(),
+  AWS_STORAGE_BUCKET_NAME: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional(),
+  AWS_S3_REGION_NAME: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'must be a region such as eu-central-1')
+    .optional(),
   AWS_S3_ENDPOINT_URL: httpUrl.optional(),
 
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),

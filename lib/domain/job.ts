@@ -9,6 +9,7 @@ export const JOB_NAMES = [
   'refresh-role-cache',
   'purge-expired',
   'purge-unactivated',
+  'purge-avatars',
   'verify-audit-chain',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];

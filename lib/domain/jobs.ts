@@ -1,6 +1,8 @@
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import { getObjectStorage } from '@/lib/infra/storage/object-storage';
 import { sealAuditEvents } from './audit-chain';
 import { checkAuditChain } from './audit-verification';
+import { purgeAvatars } from './avatars';
 import type { Job } from './job';
 import { dailyAt, everyMinutes, everySeconds } from './job-schedule';
 import { deliverDueMail } from './mail-delivery';
@@ -60,6 +62,13 @@ export const JOBS: readonly Job[] = [
     isPoked: false,
     hasDryRun: true,
     run: purgeUnactivated,
+  },
+  {
+    name: 'purge-avatars',
+    schedule: everyMinutes(10),
+    isPoked: false,
+    hasDryRun: true,
+    run: (ctx, how) => purgeAvatars(ctx, getObjectStorage(), how),
   },
   {
     name: 'verify-audit-chain',

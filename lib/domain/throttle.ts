@@ -8,7 +8,7 @@ import { LIMITS } from './limit-table';
 
 /** What an answer says about the caller's throttle. */
 export type Quota = {
-  policy: 'person' | 'session' | 'address';
+  policy: 'person' | 'session' | 'pictures' | 'address';
   limit: number;
   windowSeconds: number;
   remaining: number;
@@ -20,10 +20,11 @@ export type Throttled = { quota: Quota; isCounted: boolean; refusal: Problem | n
 
 export type Counted = { policy: Quota['policy']; subject: string; limit: number };
 
-/** The row of a policy: a session counts apart from its person, and like one. */
+/** The row of a policy: a session, and looking at pictures, counts apart from its person, and like one. */
 const ROWS = {
   person: LIMITS['throttle.person'],
   session: LIMITS['throttle.person'],
+  pictures: LIMITS['throttle.person'],
   address: LIMITS['throttle.address'],
 };
 
@@ -39,6 +40,15 @@ export function personCount(userId: string): Counted {
 /** A session counts for itself where its person must not be kept out by another of theirs. */
 export function sessionCount(sessionId: string): Counted {
   return countFor('session', sessionId);
+}
+
+/** How many pictures may be seen for each request that may be made: a page of people shows twenty. */
+const PICTURES_FOR_ONE = 10;
+
+/** Pictures count apart, so that looking at people does not keep anybody from doing something. */
+export function pictureCount(userId: string): Counted {
+  const counted = countFor('pictures', userId);
+  return { ...counted, limit: counted.limit * PICTURES_FOR_ONE };
 }
 
 /** A stranger counts by address, IPv6 by /64. */

@@ -25,6 +25,11 @@ export function warningsOf(settings: Settings): string[] {
       'ALLOW_SINGLE_INSTANCE: limits and caches live in this process alone; a second instance needs REDIS_URL',
     );
   }
+  if (settings.REDIS_URL !== undefined && settings.AWS_STORAGE_BUCKET_NAME === undefined) {
+    warnings.push(
+      'AWS_STORAGE_BUCKET_NAME: not set, so pictures lie on the disk; several instances need a bucket, or a disk they share',
+    );
+  }
   if (!settings.isCaptchaOn) warnings.push('CAPTCHA: off, so that nothing but the limits holds robots back');
   return warnings;
 }

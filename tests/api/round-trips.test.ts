@@ -65,12 +65,12 @@ const COSTS: readonly Row[] = [
     role: 'admin',
   },
   {
-    what: 'the page of a person: the person, their roles and the levels of these once; what happened last, and who did it',
+    what: 'the page of a person: the person, their roles, the levels of these and their picture once; what happened last, and who did it',
     send: async ({ browser }) => {
       const me = await browser.get('/api/me');
       return browser.get(`/admin/users/${String(me.body['id'])}`);
     },
-    costs: { redis: 2, postgres: 5 },
+    costs: { redis: 2, postgres: 6 },
     role: 'admin',
   },
   {

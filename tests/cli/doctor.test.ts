@@ -44,7 +44,7 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
     expect(diagnosis).toMatchObject({ code: 0, stderr: '' });
     expect(diagnosis.lines.map((line) => line.replace(/^(\S+ +\S+(?: \S+)*) {2,}.*$/, '$1').trim())).toEqual(
       ['settings', 'origin', 'client address', 'token keys', 'secret key', 'database', 'audit chain', 'redis']
-        .concat('mail', 'captcha', 'google', 'jobs', 'watching')
+        .concat('mail', 'captcha', 'google', 'pictures', 'jobs', 'watching')
         .map((name) => `ok       ${name}`),
     );
     expect(linesOf(diagnosis, 'database')).toEqual([expect.stringContaining('npm run dev starts and migrates it')]);

@@ -171,6 +171,8 @@ describe('production', () => {
   });
 });
 
+const BUCKET = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_STORAGE_BUCKET_NAME: 'pictures' };
+
 describe('everywhere', () => {
   test.each<[name: string, source: Source, problem: RegExp]>([
     ['the two captcha keys', { RECAPTCHA_SITE_KEY: 'a' }, /^RECAPTCHA_SECRET_KEY: wanted because/],
@@ -188,6 +190,9 @@ describe('everywhere', () => {
       { INNGEST_BASE_URL: 'http://inngest:8288' },
       /^INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY: /,
     ],
+    ['the bucket and its region or address', BUCKET, /^AWS_S3_REGION_NAME: wanted .* or AWS_S3_ENDPOINT_URL/],
+    ['the region and a bucket', { AWS_S3_REGION_NAME: 'eu-central-1' }, /^AWS_STORAGE_BUCKET_NAME: wanted/],
+    ['the address and a bucket', { AWS_S3_ENDPOINT_URL: 'http://minio:9000' }, /^AWS_STORAGE_BUCKET_NAME: wanted/],
     ['a captcha that is on, and its keys', { CAPTCHA: 'on' }, /^CAPTCHA: on needs/],
     ['preview and localhost', { PREVIEW: 'true', APP_URL: 'https://example.com' }, /^PREVIEW: only for/],
   ])('%s go together', (_, source, problem) => {
