@@ -1,10 +1,9 @@
 import type { PersonOutput } from '@/lib/shared/schemas/people';
 
-/** How large, on the screen, in pixels and in classes. */
 const SIZES = {
-  small: { pixels: 36, look: 'size-9 text-sm' },
-  medium: { pixels: 56, look: 'size-14 text-lg' },
-  large: { pixels: 96, look: 'size-24 text-3xl' },
+  small: 'size-9 text-sm',
+  medium: 'size-14 text-lg',
+  large: 'size-24 text-3xl',
 } as const;
 
 type Props = {
@@ -13,26 +12,21 @@ type Props = {
 };
 
 /**
- * Somebody's picture, over their initials: those are seen until it has come, and where there is none. Decorative: the name
- * stands beside it.
+ * Somebody's picture over their initials, which are seen until it has come, where it does not come, and where there is
+ * none. Decorative: the name stands beside it.
  */
 export function Portrait({ person, size }: Props) {
-  const { pixels, look } = SIZES[size];
   return (
     <span
       aria-hidden="true"
-      className={`relative grid shrink-0 place-items-center overflow-hidden rounded-full bg-accent-soft font-semibold text-accent select-none ${look}`}
+      className={`relative grid shrink-0 place-items-center overflow-hidden rounded-full bg-accent-soft font-semibold text-accent select-none ${SIZES[size]}`}
     >
       {initialsOf(person)}
       {person.avatar_url && (
-        <img
-          src={person.avatar_url}
-          alt=""
-          width={pixels}
-          height={pixels}
-          loading="lazy"
-          decoding="async"
-          className="absolute inset-0 size-full object-cover"
+        // A background, because an image that does not come is drawn as a broken one.
+        <span
+          className="absolute inset-0 bg-cover bg-center"
+          style={{ backgroundImage: `url("${person.avatar_url}")` }}
         />
       )}
     </span>

@@ -75,14 +75,7 @@ export function createClient(options: ClientOptions = {}): GatehouseClient {
   async function perform(operation: Operation, input: Input, call?: CallOptions): Promise<Result<unknown>> {
     const { path, rest } = placeOf(operation, input);
     if (operation.method === 'GET' || Object.keys(rest).length === 0) return send(operation, path, undefined, call);
-    if (operation.takes === 'image') {
-      return send(
-        operation,
-        path,
-        { type: 'application/octet-stream', body: rest['image'] as Uint8Array<ArrayBuffer> },
-        call,
-      );
-    }
+    if (operation.takes === 'image') return send(operation, path, imageIn(rest), call);
     const json = JSON.stringify(rest);
     const isSealed = encrypt === 'always' || (encrypt === 'passwords' && PASSWORD_FIELDS.some((name) => name in rest));
     if (isSealed) return sendSealed(operation, path, json, call);
@@ -99,3 +92,8 @@ export function createClient(options: ClientOptions = {}): GatehouseClient {
 type Content =
   | { type: 'application/json' | 'application/jose'; body: string }
   | { type: 'application/octet-stream'; body: Uint8Array<ArrayBuffer> };
+
+/** What the bytes are is for the server to see. */
+function imageIn({ image }: Input): Content {
+  return { type: 'application/octet-stream', body: image as Uint8Array<ArrayBuffer> };
+}

@@ -41,20 +41,25 @@ export function lostOnTheWay(code: keyof typeof ON_THE_WAY, status = 0): { ok: f
   return { ok: false, problem: { type: 'about:blank', status, request_id: '', code, ...ON_THE_WAY[code] } };
 }
 
-/** What an operation that gives a picture answers. */
-const IMAGE_TYPE = /^image\/webp$/;
+type Content = { wanted: RegExp; read: (response: Response) => Promise<unknown> };
+
+/** What an operation may answer, and how it is read. */
+const CONTENTS: Record<'json' | 'image', Content> = {
+  json: { wanted: JSON_TYPE, read: (response) => response.json() },
+  image: { wanted: /^image\/webp$/, read: readImage },
+};
 
 /** What an answer of the server says; null is none. */
 export async function readResult<Data>(response: Response | null, gives?: 'image'): Promise<Result<Data>> {
   if (!response) return lostOnTheWay('unreachable');
   const type = response.headers.get('content-type') ?? '';
   const isProblem = type.startsWith('application/problem+json');
-  const wanted = gives === 'image' ? IMAGE_TYPE : JSON_TYPE;
+  const { wanted, read } = CONTENTS[(!isProblem && gives) || 'json'];
   if (!isProblem && !(response.ok && wanted.test(type))) {
     return lostOnTheWay('unreadable_answer', response.status);
   }
   try {
-    const body: unknown = isProblem || gives !== 'image' ? await response.json() : await readImage(response);
+    const body = await read(response);
     return isProblem ? { ok: false, problem: body as ClientProblem } : { ok: true, data: body as Data };
   } catch {
     return lostOnTheWay('unreadable_answer', response.status);

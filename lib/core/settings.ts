@@ -97,6 +97,9 @@ const shape = z.object({
   AWS_S3_ENDPOINT_URL: httpUrl.optional(),
 
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  SHUTDOWN_DELAY_SECONDS: count(0).default(0),
+  SHUTDOWN_SECONDS: seconds.default(25),
   BREACH_CHECK: flag.default(false),
   BREACH_CHECK_URL: httpUrl.default('https://api.pwnedpasswords.com'),
   LOG_LEVEL: z

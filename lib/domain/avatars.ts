@@ -31,8 +31,8 @@ export async function adoptAvatar(ctx: Context, tx: Transaction, userId: string,
     where: { id, userId: null, createdAt: { gt: secondsAgo(ctx, ADOPTED_WITHIN_SECONDS) } },
     data: { userId },
   });
-  if (adopted.count === 0)
-    throw new Problem('service_unavailable', { cause: new Error('storing a picture took ages') });
+  if (adopted.count > 0) return;
+  throw new Problem('service_unavailable', { cause: new Error('storing a picture took minutes') });
 }
 
 /** Takes somebody's picture from them, and answers whether there was one. */

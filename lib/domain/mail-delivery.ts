@@ -94,7 +94,7 @@ async function recordFailure(ctx: Context, db: Tx, mail: DueMail, { error }: { e
   const retryAfterSeconds = RETRY_AFTER_SECONDS[mail.attempts];
   const isDead = retryAfterSeconds === undefined || (error instanceof MailError && error.isPermanent);
   const attempts = mail.attempts + 1;
-  ctx.log.warn({ mail: mail.id, attempts, isDead, err: error }, 'a mail was not delivered');
+  ctx.log.warn({ requestId: causeOf(mail), mail: mail.id, attempts, isDead, err: error }, 'a mail was not delivered');
   await db.outboxMail.update({
     where: { id: mail.id },
     data: {
@@ -104,4 +104,13 @@ async function recordFailure(ctx: Context, db: Tx, mail: DueMail, { error }: { e
       lastError: error instanceof MailError ? error.message : 'The mail could not be made.',
     },
   });
+}
+
+/** The id of the request that asked for a mail; undefined when its payload cannot be opened any more. */
+function causeOf({ payload }: DueMail): string | undefined {
+  try {
+    return openPayload(payload).request.id;
+  } catch {
+    return undefined;
+  }
 }

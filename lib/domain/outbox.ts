@@ -9,8 +9,8 @@ import type { Context, Transaction } from './context';
 /** What a sealed payload holds: the template's props but for what every mail says about who asked. */
 type Fillings<T extends MailTemplate> = Omit<MailProps[T], 'request'>;
 
-/** What every template's props have: somebody to greet. */
-const greeted = z.looseObject({ firstName: z.string() });
+/** What every template's props have: somebody to greet, and the request that asked for it. */
+const greeted = z.looseObject({ firstName: z.string(), request: z.looseObject({ id: z.string() }) });
 
 type Enqueued<T extends MailTemplate> = {
   userId: string;

@@ -1,3 +1,4 @@
+import { traced } from '@/lib/core/trace';
 import type { Context } from './context';
 import type { Job, JobEnding, JobHow, JobReport } from './job';
 import { giveLeaseBack, type Lease, planJob, RENEW_EVERY_SECONDS, renewLease, takeLease, type When } from './job-lease';
@@ -42,8 +43,9 @@ async function runByClock(ctx: Context, job: Job, how: RunHow & { schedule: ByCl
 }
 
 async function runToItsEnd(ctx: Context, job: Job, signal: AbortSignal): Promise<JobEnding> {
+  const attributes = { 'gatehouse.job': job.name, 'gatehouse.request_id': ctx.client.requestId };
   try {
-    const report = await job.run(ctx, { dryRun: false, signal });
+    const report = await traced(`job ${job.name}`, attributes, () => job.run(ctx, { dryRun: false, signal }));
     return { outcome: signal.aborted ? 'stopped' : 'done', report };
   } catch (error) {
     return signal.aborted ? { outcome: 'stopped', report: null } : { outcome: 'failed', error };

@@ -14,7 +14,7 @@ function quotaHeaders(quota: Quota): Record<string, string> {
   };
 }
 
-type Plain = {
+export type Plain = {
   status: number;
   text?: string | null;
   /** In the place of a text. */

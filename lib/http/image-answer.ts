@@ -4,8 +4,8 @@ import type { AvatarOutput } from '@/lib/shared/schemas/avatar';
 import { plainAnswer } from './answer';
 
 /**
- * How long a browser shows a picture without asking, in seconds. Its address names the picture, so it is never an old one;
- * who may not see it any more still does for so long, where they have seen it.
+ * How long a browser shows a picture without asking, in seconds, and only with the very cookies that it came with. Its
+ * address names the picture, so it is never an old one; who has lost the right to it may still see it for so long.
  */
 const KEPT_SECONDS = 60 * 60;
 
@@ -19,6 +19,7 @@ export function imageAnswer(request: Request, ctx: Context, quota: Quota, { imag
   const kept = {
     'cache-control': isThisOne ? `private, max-age=${KEPT_SECONDS}, immutable` : 'private, no-cache',
     etag: tag,
+    vary: 'cookie, authorization',
   };
   // RFC 9110 §13.1.2: who has it already is told so.
   const isKnown = (request.headers.get('if-none-match') ?? '').includes(tag);

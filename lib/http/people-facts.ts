@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { fieldsOn, getAbility, getRights, mayOnRole } from '@/lib/domain/access/authorize';
 import { ACCESS_SELECT } from '@/lib/domain/access/objects';
+import { requireActor } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
 import { findManagedPerson, getManagedPerson, toPersonDetail, toPersonOutput } from '@/lib/domain/managed-people';
+import { getPerson, toUserOutput } from '@/lib/domain/people';
 import { ROLE_INCLUDE, toRoleFacts } from '@/lib/domain/roles';
 import { USER_FIELDS, type UserField } from '@/lib/shared/authorization';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 import { personDetailOutput, type PersonOutput } from '@/lib/shared/schemas/people';
+import type { UserOutput } from '@/lib/shared/schemas/user';
+import { getMe } from '@/lib/use-cases/get-me';
 import { listAudit, readEntries } from '@/lib/use-cases/list-audit';
 import { readPerson } from '@/lib/use-cases/read-person';
 import { updatePerson } from '@/lib/use-cases/update-person';
@@ -19,6 +23,12 @@ import { getPageContext } from './page-context';
 /** Whether this is the id of whoever is signed in. */
 export async function isOwnId(id: string): Promise<boolean> {
   return (await getPageContext()).actor?.person.id === id;
+}
+
+/** The signed-in person as they are now: what an action has just changed is not in the view that its request came with. */
+export function loadMeAnew(): Promise<UserOutput> {
+  const run: typeof getMe.run = async (ctx) => toUserOutput(await getPerson(ctx, requireActor(ctx).person.id));
+  return load({ ...getMe, run }, {});
 }
 
 /** What the signed-in person may change of themselves. */

@@ -16,8 +16,8 @@ import { createContext } from './request-context';
 const LOOK_EVERY_SECONDS = 5;
 
 /** A job is its own client: what it does is on the record under its name. */
-export function createJobContext(name: string): Context {
-  const client = { ip: '', userAgent: `job ${name}`, requestId: randomUUID() };
+export function createJobContext(name: string, requestId: string = randomUUID()): Context {
+  const client = { ip: '', userAgent: `job ${name}`, requestId };
   return createContext(client, { isBearer: false });
 }
 
@@ -31,7 +31,8 @@ export function startJobs(): void {
 }
 
 function scheduled(job: Job): ScheduledJob {
-  const run = (signal: AbortSignal) => runJob(createJobContext(job.name), job, { dryRun: false, signal, when: 'due' });
+  const run = (signal: AbortSignal, requestId: string) =>
+    runJob(createJobContext(job.name, requestId), job, { dryRun: false, signal, when: 'due' });
   return isByClock(job.schedule)
     ? { name: job.name, run }
     : { name: job.name, everySeconds: job.schedule.everySeconds, run };

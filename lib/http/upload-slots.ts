@@ -18,8 +18,7 @@ export async function inUploadSlot<T>(ctx: Pick<Context, 'actor'>, work: () => P
   const id = ctx.actor?.person.id;
   if (id === undefined) return work();
   const uploads = (processWide[PROCESS_UPLOADS] ??= new Set());
-  if (uploads.has(id))
-    throw new Problem('conflict', { detail: 'Another picture of yours is on its way. Wait for it.' });
+  if (uploads.has(id)) throw new Problem('conflict', { detail: 'Wait for the picture that is on its way.' });
   if (uploads.size >= AT_ONCE) throw new Problem('service_unavailable', { retryAfterSeconds: BUSY_SECONDS });
   uploads.add(id);
   try {

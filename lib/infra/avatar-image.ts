@@ -9,12 +9,12 @@ export const AVATAR_SIDE = 256;
 const MAX_PIXELS = 25_000_000;
 
 /** A picture that is not decoded by then was made not to be. */
-const DECODE_WITHIN_SECONDS = 3;
+const DECODE_WITHIN_SECONDS = 5;
 
 const KINDS = 'PNG, JPEG or WebP';
 
-/** How each kind begins; `.` is any byte. */
-const BEGINNINGS = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^RIFF....WEBP/s];
+/** How each kind begins, in hex; `.` is any digit. */
+const BEGINNINGS = [/^89504e470d0a1a0a/, /^ffd8ff/, /^52494646.{8}57454250/];
 const BEGINNING_BYTES = 12;
 
 // Everything else that libvips could read (SVG, PDF, TIFF, HEIF …) is out of reach in this process, whatever asks for it.
@@ -34,7 +34,7 @@ const processWide = globalThis as { [PROCESS_QUEUE]?: LimitFunction };
  * `unsupported_media_type` at what is no PNG, JPEG or WebP, and `invalid_input` at what is too large or damaged.
  */
 export async function renderAvatar(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const beginning = Buffer.from(bytes.subarray(0, BEGINNING_BYTES)).toString('latin1');
+  const beginning = Buffer.from(bytes.subarray(0, BEGINNING_BYTES)).toString('hex');
   if (!BEGINNINGS.some((kind) => kind.test(beginning))) {
     throw new Problem('unsupported_media_type', { detail: `Send a picture as ${KINDS}.` });
   }
@@ -57,7 +57,9 @@ async function render(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
       .toBuffer();
     return new Uint8Array(rendered);
   } catch (error) {
-    throw error instanceof Problem ? error : refusal('This picture is damaged. Try another one.', error);
+    throw error instanceof Problem
+      ? error
+      : refusal('This picture is damaged, or takes too long to read. Try another one.', error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getLog } from '@/lib/core/log';
 import { isOutage } from '@/lib/core/problem';
 
@@ -6,8 +7,8 @@ export type ScheduledJob = {
   name: string;
   /** How often it looks whether there is something to do. */
   everySeconds?: number;
-  /** `signal` asks a run that is under way to end soon. */
-  run: (signal: AbortSignal) => Promise<unknown>;
+  /** `signal` asks a run that is under way to end soon; `requestId` is what its lines in the log and its records say. */
+  run: (signal: AbortSignal, requestId: string) => Promise<unknown>;
 };
 
 /** Who sees to it that jobs run: this process by itself, or by telling Inngest. */
@@ -29,11 +30,13 @@ function createWorker(job: ScheduledJob, signal: AbortSignal) {
   async function work(): Promise<void> {
     do {
       isWantedAgain = false;
+      const requestId = randomUUID();
       try {
-        await job.run(signal);
+        await job.run(signal, requestId);
       } catch (error) {
         // That PostgreSQL is away is said once (lib/infra/database-outage.ts), and not by every job every few seconds.
-        if (!isOutage(error)) getLog().error({ err: error, job: job.name }, 'a job failed; it will run again');
+        if (isOutage(error)) continue;
+        getLog().error({ requestId, err: error, job: job.name }, 'a job failed; it will run again');
       }
     } while (isWantedAgain && !signal.aborted);
   }

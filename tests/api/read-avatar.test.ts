@@ -14,7 +14,7 @@ const server = useServer({ env: { THROTTLE_AUTHENTICATED: '6' } });
 const pathOf = ({ id }: { id: string }, query = '') => `/api/users/${id}/avatar${query}`;
 
 describe('200', () => {
-  // asvs:3.2.1 asvs:5.4.2
+  // asvs:3.2.1 asvs:5.4.1 asvs:5.4.2
   it('is WebP under a name of ours, and no page, whoever looks at it', async () => {
     const person = await signedInPerson(server);
     await putAvatar(server, person.id);
@@ -34,6 +34,8 @@ describe('200', () => {
     expect(await cacheOf(`?v=${version}`)).toBe('private, max-age=3600, immutable');
     expect(await cacheOf('')).toBe('private, no-cache');
     expect(await cacheOf(`?v=${randomUUID()}`)).toBe('private, no-cache');
+    const { headers } = await person.browser.get(pathOf(person, `?v=${version}`));
+    expect(headers.get('vary')).toContain('cookie');
   });
 
   it('shows those who may read people everybody’s, on the list and by itself', async () => {
@@ -105,6 +107,13 @@ describe('429', () => {
     const looks = await Promise.all(Array.from({ length: 61 }, () => person.browser.copy().get(pathOf(person))));
     const count = (status: number) => looks.filter((answer) => answer.status === status).length;
     expect([count(200), count(429)]).toEqual([60, 1]);
+    expect(looks[0]?.headers.get('ratelimit-policy')).toBe('"pictures";q=60;w=60');
     expect((await person.browser.get('/api/me')).status).toBe(200);
+  });
+});
+
+describe('the address of Next’s own images', () => {
+  it('is none: it would decode pictures for anybody', async () => {
+    expect((await client(server).get('/_next/image?url=%2Ficon.svg&w=64&q=75')).status).toBe(404);
   });
 });

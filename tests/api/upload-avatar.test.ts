@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, type CatalogueRow } from '@/lib/http/catalogue';
 import { client, type Answer, type Client } from '../harness/client';
 import { type PersonWithId, registeredPerson, signedInPerson } from '../harness/people';
@@ -81,13 +81,14 @@ describe('200', () => {
     expect(rows).toEqual([{ event: 'avatar.changed', outcome: 'success' }]);
   });
 
+  // asvs:5.2.4
   it('leaves one picture, whichever of parallel ones was last, and each but one answer says so', async () => {
     const person = await signedInPerson(server);
     const picture = await pngOf();
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => send({ browser: person.browser.copy() }, picture)),
     );
-    expect([...new Set(answers.map(({ status }) => status))].toSorted()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
     const { rows } = await server.database.query('SELECT id FROM avatars WHERE user_id = $1', [person.id]);
     expect(rows).toHaveLength(1);
     expect((await person.browser.get('/api/me')).body['avatar_url']).toContain(rows[0]?.['id']);
@@ -95,11 +96,14 @@ describe('200', () => {
 });
 
 describe('400, 415: what is no picture, or is made to do harm', () => {
+  let person: PersonWithId;
+  beforeAll(async () => {
+    person = await signedInPerson(server);
+  });
   const row = catalogue.find(({ path, method }: CatalogueRow) => path === '/api/me/avatar' && method === 'PUT');
 
   // asvs:5.2.2 asvs:5.2.3 asvs:5.2.6
   it.each(HOSTILE_PICTURES)('%s', { timeout: 60_000 }, async (name, bytesOf, expected) => {
-    const person = await signedInPerson(server);
     const bytes = await bytesOf();
     const startedAt = performance.now();
     const answer = await send(person, bytes);
@@ -118,21 +122,20 @@ describe('400, 415: what is no picture, or is made to do harm', () => {
     ...['image/gif', 'image/svg+xml', 'image/heic', 'image/*', 'text/plain', 'application/json', ''],
     ...['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'],
   ])('a body of the type %j, whatever is in it', async (type) => {
-    const person = await signedInPerson(server);
     expect(refusalOf(await send(person, await pngOf(), type))).toEqual([415, 'unsupported_media_type']);
   });
 
   it('a picture in a coding', async () => {
-    const { browser } = await signedInPerson(server);
     const headers = { 'content-type': 'image/png', 'content-encoding': 'gzip' };
-    const answer = await browser.raw('PUT', '/api/me/avatar', await pngOf(), { headers });
+    const answer = await person.browser.raw('PUT', '/api/me/avatar', await pngOf(), { headers });
     expect(refusalOf(answer)).toEqual([415, 'unsupported_media_type']);
   });
 
   it('says in a sentence by the field what is wrong', async () => {
-    const person = await signedInPerson(server);
     const answer = await send(person, (await photograph()).slice(0, 600));
-    expect(answer.body['fields']).toEqual({ image: ['This picture is damaged. Try another one.'] });
+    expect(answer.body['fields']).toEqual({
+      image: ['This picture is damaged, or takes too long to read. Try another one.'],
+    });
   });
 });
 
@@ -202,6 +205,7 @@ function beginSlowly({ browser }: PersonWithId): Socket & { answer: () => string
 }
 
 describe('409, 503: one of a person at a time, and sixteen in all', () => {
+  // asvs:5.2.1
   it('so that who holds many open keeps themselves from nothing else, and nobody from signing in', async () => {
     const holders = await Promise.all(Array.from({ length: 16 }, () => signedInPerson(server)));
     server.expectErrors(/"code":"service_unavailable"/);
@@ -224,7 +228,7 @@ describe('409, 503: one of a person at a time, and sixteen in all', () => {
 describe('a storm of pictures', () => {
   it('leaves sign-ins their turn: one is through before five that are dear to decode are', async () => {
     const side = { width: 4900, height: 4900 };
-    const dear = sharp({ create: { ...side, channels: 4, background: '#33669980' } }).png({ progressive: true });
+    const dear = sharp({ create: { ...side, channels: 4, background: '#33669980' } }).png({ compressionLevel: 1 });
     const picture = new Uint8Array(await dear.toBuffer());
     const people = await Promise.all(Array.from({ length: 5 }, () => signedInPerson(server)));
     const storm = Promise.all(people.map((person) => send(person, picture)));

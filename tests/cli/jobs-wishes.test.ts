@@ -29,7 +29,7 @@ describe('what the words of npm run jobs ask for', () => {
     [
       'a dry run of what has none',
       ['run', 'deliver-mail', '--dry-run'],
-      'deliver-mail has no dry run, so nothing was done. These have one: relay-outbox, purge-expired, purge-unactivated.',
+      'deliver-mail has no dry run, so nothing was done. These have one: relay-outbox, purge-expired, purge-unactivated, purge-avatars.',
     ],
   ])('%s: said, and nothing is done', (_, words, sentence) => {
     expect(() => readWish(words)).toThrow(sentence);

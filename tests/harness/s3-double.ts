@@ -32,23 +32,39 @@ export type S3Double = {
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 
-/** Signature Version 4 as Amazon describes it, computed from what came over the wire. */
-function isSignedByUs({ method = '', url = '', headers }: IncomingMessage, body: Buffer): boolean {
-  const said =
-    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
-  const [, id, day = '', region = '', names = '', signature] = said.exec(headers.authorization ?? '') ?? [];
-  const at = String(headers['x-amz-date']);
+const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request/;
+const SIGNATURE = /SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
+/** What has to be under the signature. */
+const SIGNED = ['host', 'x-amz-content-sha256', 'x-amz-date'];
+
+/** What a request says of who signed it, and how. */
+function claimsOf({ headers }: IncomingMessage) {
+  const [, id, day = '', region] = CREDENTIAL.exec(headers.authorization ?? '') ?? [];
+  const [, names = '', signature] = SIGNATURE.exec(headers.authorization ?? '') ?? [];
+  return { id, day, region, names: names.split(';'), signature, at: String(headers['x-amz-date']) };
+}
+
+type Claims = ReturnType<typeof claimsOf>;
+
+function isOurs({ id, day, region, names, at }: Claims): boolean {
   const time = Date.parse(at.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   const isFresh = at.startsWith(day) && Math.abs(Date.now() - time) < SKEW_MS;
-  const isWhole = headers['x-amz-content-sha256'] === sha256(body);
-  if (id !== KEYS.id || region !== REGION || !isFresh || !isWhole) return false;
-  const signed = names.split(';');
-  if (!['host', 'x-amz-content-sha256', 'x-amz-date'].every((name) => signed.includes(name))) return false;
-  const lines = signed.map((name) => `${name}:${String(headers[name]).trim()}\n`).join('');
-  const canonical = [method, url, '', lines, names, sha256(body)].join('\n');
-  const scope = `${day}/${region}/s3/aws4_request`;
-  const key = [day, region, 's3', 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${KEYS.secret}`));
-  return signature === hmac(key, ['AWS4-HMAC-SHA256', at, scope, sha256(canonical)].join('\n')).toString('hex');
+  return id === KEYS.id && region === REGION && isFresh && SIGNED.every((name) => names.includes(name));
+}
+
+/** Signature Version 4 as Amazon describes it, computed from what came over the wire. */
+function signatureOf({ day, names, at }: Claims, { method, url, headers }: IncomingMessage, body: Buffer): string {
+  const lines = names.map((name) => `${name}:${String(headers[name]).trim()}\n`).join('');
+  const canonical = [method, url, '', lines, names.join(';'), sha256(body)].join('\n');
+  const steps = [day, REGION, 's3', 'aws4_request'];
+  const key = steps.reduce<Buffer>(hmac, Buffer.from(`AWS4${KEYS.secret}`));
+  return hmac(key, ['AWS4-HMAC-SHA256', at, steps.join('/'), sha256(canonical)].join('\n')).toString('hex');
+}
+
+function isSignedByUs(request: IncomingMessage, body: Buffer): boolean {
+  const claims = claimsOf(request);
+  const isWhole = request.headers['x-amz-content-sha256'] === sha256(body);
+  return isOurs(claims) && isWhole && claims.signature === signatureOf(claims, request, body);
 }
 
 function refuse(response: ServerResponse, status: number, code: string): void {

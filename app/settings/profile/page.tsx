@@ -2,16 +2,14 @@ import type { Metadata } from 'next';
 import { NamesForm } from '@/components/people/names-form';
 import { OwnPicture } from '@/components/settings/own-picture';
 import { Card } from '@/components/ui/card';
-import { load } from '@/lib/http/load';
-import { editableOwnFields } from '@/lib/http/people-facts';
-import { getMe } from '@/lib/use-cases/get-me';
+import { editableOwnFields, loadMeAnew } from '@/lib/http/people-facts';
 import { SettingsPage } from '../settings-page';
 import { removePictureAction, updateOwnNamesAction } from './actions';
 
 export const metadata: Metadata = { title: 'Profile', robots: { index: false } };
 
 export default async function ProfilePage() {
-  const me = await load(getMe, {});
+  const me = await loadMeAnew();
   const editable = await editableOwnFields();
   return (
     <SettingsPage title="Profile" intro="How you are shown here." current="/settings/profile">

@@ -13,6 +13,7 @@ export const otherChapters: Chapter = {
     { id: '4.2.1', level: 2, asks: 'Where a message ends is read in one way' },
     { id: '4.2.5', level: 3, asks: 'Addresses and headers of any length do no harm' },
     { id: '13.4.2', level: 2, asks: 'Nothing of development is switched on in production' },
+    { id: '13.4.5', level: 2, asks: 'What watches is seen by nobody it is not meant for' },
     {
       id: '14.2.1',
       level: 1,
