@@ -19,6 +19,8 @@ type RequestScope = {
   /** What the request is answered with in the end, whatever Next makes of it before. */
   response: ServerResponse;
   recognition?: Recognition & { atMs: number };
+  /** The cookies that an action has set, by their names; null: it has taken that one away. */
+  cookies?: Map<string, string | null>;
 };
 
 /** How long it is taken for granted who is asking, within one request, in milliseconds. */
@@ -87,6 +89,17 @@ export function answerWith(status: number): void {
   if (!response) return;
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   response.writeHead = (_status: number, ...rest: unknown[]) => writeHead(status, ...rest);
+}
+
+/** Keeps which cookies an action of this request sets: the page that is rendered after it is asked for with them. */
+export function keepCookies(cookies: readonly { name: string; value: string | null }[]): void {
+  const scope = currentScope();
+  if (scope) scope.cookies = new Map(cookies.map(({ name, value }) => [name, value]));
+}
+
+/** What an action of this request has made of a cookie: null took it away, undefined left it as it came. */
+export function keptCookie(name: string): string | null | undefined {
+  return currentScope()?.cookies?.get(name);
 }
 
 /** Keeps what the middleware found out, for the page or action of the same request. */

@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { Client as PostgresClient } from 'pg';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { GOOD_FOR_MS } from '@/lib/http/request-scope';
 import { client, nextAddress, type Client } from '../harness/client';
 import { waitForMail } from '../harness/mailbox';
 import { livingSessions, registeredPerson, signedInAgain, signedInPerson } from '../harness/people';
+import { until } from '../harness/poll';
+import { callAction, serverActions } from '../harness/server-actions';
 import { useSharedServer } from '../harness/use-server';
 
 const server = useSharedServer();
@@ -47,6 +51,28 @@ describe('200', () => {
     expect((await person.browser.get('/api/me')).status).toBe(200);
     expect(await livingSessions(server, person.email)).toBe(1);
     expect(await mailsOf(person.email, 'session-reuse')).toBe(0);
+  });
+
+  it('is said by the form that asked for it, however long it took', async () => {
+    const { browser, email, password } = await signedInPerson(server);
+    const holder = new PostgresClient(server.database.url);
+    await holder.connect();
+    onTestFinished(() => holder.end());
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM users WHERE email = $1 FOR UPDATE', [email]);
+    const { id = '' } = serverActions().find(({ name }) => name === 'changePasswordAction') ?? {};
+    const fields = { current_password: password, new_password: FRESH, confirm_password: FRESH };
+    const answer = callAction(browser, '/settings/password', id, fields);
+    const sentAt = performance.now();
+    await until(
+      'what was found out about the request to be out of date',
+      () => performance.now() > sentAt + GOOD_FOR_MS,
+    );
+    await holder.query('COMMIT');
+    const { status, text } = await answer;
+    expect([status, text]).toEqual([200, expect.stringContaining('Your password is changed.')]);
+    // The page that comes along is this browser's, in its new session.
+    expect(text).not.toContain('NEXT_REDIRECT');
   });
 
   it('takes nothing from a tab whose request, sent before the change, is answered after it', async () => {
