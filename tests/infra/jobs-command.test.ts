@@ -6,14 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { JOB_NAMES } from '@/lib/domain/job';
-import { cloneDatabase, type TestDatabase } from '../harness/database';
+import { runNow } from '@/lib/cli/jobs/run';
+import { type Job, JOB_NAMES, type JobName } from '@/lib/domain/job';
+import { findJob } from '@/lib/domain/jobs';
+import { GO_ON } from '../domain/jobs/world';
+import { useDatabase } from '../harness/use-database';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const { PATH } = process.env;
 
+const { database } = useDatabase();
 let folder = '';
-let database: TestDatabase;
 
 /** `npm run jobs -- …` in a folder whose .env names the database. */
 function jobs(...words: string[]) {
@@ -35,15 +38,32 @@ const people = async () => (await database.query<{ n: number }>('SELECT count(*)
 
 const UTC = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`;
 
+function jobCalled(name: JobName): Job {
+  const job = findJob(name);
+  if (!job) throw new Error(`There is no job ${name}.`);
+  return job;
+}
+
 beforeAll(async () => {
-  database = await cloneDatabase();
   folder = await mkdtemp(join(tmpdir(), 'gatehouse-jobs-'));
   await writeFile(join(folder, '.env'), `DATABASE_URL=${database.url}\n`);
 });
-afterAll(async () => {
-  await database.drop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('runs a job now, first dry, and says what it did', async () => {
+  await database.query(
+    `INSERT INTO users (id, email, first_name, last_name, created_at, updated_at)
+     VALUES ($1, 'a@example.com', '', '', now() - interval '31 days', now())`,
+    [randomUUID()],
+  );
+  const dry = jobs('run', 'purge-unactivated', '--dry-run');
+  expect(dry).toEqual({ status: 0, stdout: 'purge-unactivated would do: accounts 1\n', stderr: '' });
+  expect(await people()).toBe(1);
+  const done = jobs('run', 'purge-unactivated');
+  expect(done).toMatchObject({ status: 0, stderr: '' });
+  expect(done.stdout).toMatch(/^purge-unactivated is done after \d+\.\d s: accounts 1\n$/);
+  expect(await people()).toBe(0);
+}, 120_000);
 
 test('lists each job with its cadence, how it went last, and when it is due next', async () => {
   await database.query(
@@ -57,10 +77,10 @@ test('lists each job with its cadence, how it went last, and when it is due next
     'deliver-mail: every 5 seconds, on each instance',
     '  last: never',
   ]);
-  expect(linesAbout('purge-expired', list)).toEqual([
-    'purge-expired: daily at 03:10 UTC (has a dry run)',
-    '  last: never',
-    expect.stringMatching(/^ {2}next: \d{4}-\d\d-\d\d 03:10:00 UTC$/),
+  expect(linesAbout('purge-unactivated', list)).toEqual([
+    'purge-unactivated: daily at 03:40 UTC (has a dry run)',
+    expect.stringMatching(`^  last: ${UTC}, done after \\d+\\.\\d s: accounts 1$`),
+    expect.stringMatching(/^ {2}next: \d{4}-\d\d-\d\d 03:40:00 UTC$/),
   ]);
   expect(linesAbout('verify-audit-chain', list)).toEqual([
     'verify-audit-chain: daily at 04:10 UTC',
@@ -69,40 +89,7 @@ test('lists each job with its cadence, how it went last, and when it is due next
   ]);
 }, 120_000);
 
-test('runs a job now, first dry, and says what it did; the list says so, too', async () => {
-  await database.query(
-    `INSERT INTO users (id, email, first_name, last_name, created_at, updated_at)
-     VALUES ($1, 'a@example.com', '', '', now() - interval '31 days', now())`,
-    [randomUUID()],
-  );
-  const dry = jobs('run', 'purge-unactivated', '--dry-run');
-  expect(dry).toEqual({ status: 0, stdout: 'purge-unactivated would do: accounts 1\n', stderr: '' });
-  expect(await people()).toBe(1);
-  const done = jobs('run', 'purge-unactivated');
-  expect(done).toMatchObject({ status: 0, stderr: '' });
-  expect(done.stdout).toMatch(/^purge-unactivated is done after \d+\.\d s: accounts 1\n$/);
-  expect(await people()).toBe(0);
-  expect(linesAbout('purge-unactivated', jobs('list'))).toEqual([
-    'purge-unactivated: daily at 03:40 UTC (has a dry run)',
-    expect.stringMatching(`^  last: ${UTC}, done after \\d+\\.\\d s: accounts 1$`),
-    expect.stringMatching(/^ {2}next: \d{4}-\d\d-\d\d 03:40:00 UTC$/),
-  ]);
-}, 120_000);
-
-test('runs what the job asks for, because no server hears it', async () => {
-  await database.query(
-    `INSERT INTO reset_requests (id, email, ip, user_agent, request_id, next_attempt_at)
-     VALUES ($1, 'nobody@example.com', '', '', '', now() - interval '1 minute')`,
-    [randomUUID()],
-  );
-  const { status, stdout } = jobs('run', 'relay-outbox');
-  expect(status).toBe(0);
-  expect(stdout).toMatch(
-    /^relay-outbox is done after .* s: reset requests 1\nanswer-reset-requests is done after .* s: answered 1\n$/,
-  );
-}, 120_000);
-
-test('says what stands in the way, and answers 1: it runs elsewhere, it fails', async () => {
+test('says that a job runs elsewhere, and answers 1', async () => {
   await database.query(
     `INSERT INTO jobs (name, lease_holder, lease_until) VALUES ('purge-expired', $1, now() + interval '1 hour')`,
     [randomUUID()],
@@ -112,9 +99,25 @@ test('says what stands in the way, and answers 1: it runs elsewhere, it fails', 
     stdout: '',
     stderr: 'purge-expired is running elsewhere right now, so nothing was done here.\n',
   });
-  await database.query('UPDATE jobs SET lease_holder = NULL, lease_until = NULL; DROP TABLE outbox_mails CASCADE');
-  const failed = jobs('run', 'purge-expired');
-  expect(failed).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('outbox_mails') });
-  const { rows } = await database.query(`SELECT last_outcome, last_error FROM jobs WHERE name = 'purge-expired'`);
-  expect(rows).toEqual([{ last_outcome: 'failed', last_error: expect.stringContaining('outbox_mails') }]);
+  await database.query('UPDATE jobs SET lease_holder = NULL, lease_until = NULL');
 }, 120_000);
+
+test('runs what the job asks for, because no server hears it', async () => {
+  await database.query(
+    `INSERT INTO reset_requests (id, email, ip, user_agent, request_id, next_attempt_at)
+     VALUES ($1, 'nobody@example.com', '', '', '', now() - interval '1 minute')`,
+    [randomUUID()],
+  );
+  expect(await runNow(jobCalled('relay-outbox'), { dryRun: false, signal: GO_ON })).toEqual([
+    expect.stringMatching(/^relay-outbox is done after .* s: reset requests 1$/),
+    expect.stringMatching(/^answer-reset-requests is done after .* s: answered 1$/),
+  ]);
+});
+
+test('says that it was stopped, and hands on why a job failed', async () => {
+  const job = jobCalled('purge-expired');
+  const stopped = runNow(job, { dryRun: false, signal: AbortSignal.abort() });
+  await expect(stopped).rejects.toThrow('purge-expired was stopped before it was through.');
+  await database.query('DROP TABLE outbox_mails CASCADE');
+  await expect(runNow(job, { dryRun: false, signal: GO_ON })).rejects.toThrow('outbox_mails');
+});
