@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Db } from '@/lib/infra/db';
 import type { JobName } from './job';
 import type { Noted } from './job-notes';
@@ -46,14 +45,13 @@ export async function findDueJobs(db: Db, names: readonly JobName[]): Promise<Jo
 
 /** The lease of a planned job, or null: somebody else has it, or it is not due. */
 export async function takeLease(db: Db, name: JobName, when: When): Promise<Lease | null> {
-  const holder = randomUUID();
-  const [taken] = await db.$queryRaw<{ takenAt: Date }[]>`
-    UPDATE jobs SET lease_holder = ${holder}::uuid, lease_until = now() + make_interval(secs => ${LEASE_SECONDS}),
+  const [taken] = await db.$queryRaw<{ holder: string; takenAt: Date }[]>`
+    UPDATE jobs SET lease_holder = gen_random_uuid(), lease_until = now() + make_interval(secs => ${LEASE_SECONDS}),
       last_started_at = now()
     WHERE name = ${name} AND (lease_until IS NULL OR lease_until <= now())
       AND (${when === 'now'} OR next_due_at <= now())
-    RETURNING now() AS "takenAt"`;
-  return taken ? { name, holder, takenAt: taken.takenAt } : null;
+    RETURNING lease_holder AS holder, now() AS "takenAt"`;
+  return taken ? { name, ...taken } : null;
 }
 
 /** False when it is somebody else's by now. */

@@ -5,7 +5,7 @@ import { isByClock } from '@/lib/domain/job-schedule';
 import { JOBS } from '@/lib/domain/jobs';
 import { client } from '../harness/client';
 import { cloneDatabase, type TestDatabase } from '../harness/database';
-import { newPerson, registeredPerson, registrationOf } from '../harness/people';
+import { idOf, newPerson, registeredPerson, registrationOf, signIn } from '../harness/people';
 import { until } from '../harness/poll';
 import { startServer, type TestServer } from '../harness/server';
 
@@ -53,14 +53,19 @@ describe('jobs without Inngest, on two instances', { timeout: 60_000 }, () => {
     expect(await jobsWith(`name = 'purge-unactivated' AND last_started_at IS NOT NULL`)).toEqual([]);
   });
 
+  // asvs:14.2.7
   it('each job of the clock runs when its time has come, once over all of them', async () => {
     const [server] = servers as [TestServer];
-    const forgotten = await registeredPerson(server);
+    const [forgotten, late] = [await registeredPerson(server), await registeredPerson(server)];
+    await signIn(forgotten);
+    expect((await forgotten.browser.get('/api/me')).status).toBe(403);
     await database.query(`UPDATE users SET created_at = now() - interval '31 days' WHERE email = $1`, [
       forgotten.email,
     ]);
     await database.query(
-      `UPDATE challenges SET created_at = now() - interval '41 days', expires_at = now() - interval '40 days'`,
+      `UPDATE challenges SET created_at = now() - interval '41 days', expires_at = now() - interval '40 days'
+       WHERE user_id = $1`,
+      [await idOf(server, late.email)],
     );
     await until('each to be planned', async () => (await jobsWith('next_due_at > now()')).length === BY_CLOCK.length);
     await fallDue(BY_CLOCK);
@@ -95,7 +100,10 @@ describe('jobs without Inngest, on two instances', { timeout: 60_000 }, () => {
     await blocker.connect();
     await blocker.query('BEGIN; LOCK TABLE challenges IN ACCESS EXCLUSIVE MODE');
     await fallDue(['purge-expired']);
-    await until('the purge to begin', async () => (await jobsWith(`lease_until > now()`))[0]);
+    await until(
+      'the purge to begin',
+      async () => (await jobsWith(`name = 'purge-expired' AND lease_until > now()`))[0],
+    );
     await one.kill9();
     await blocker.query('ROLLBACK');
     await blocker.end();

@@ -11,8 +11,10 @@ const ROWS = { quick: 100_000, usual: 1_000_000, long: 1_000_000 };
 /** People whose rows they are, and who sign in meanwhile. */
 const PEOPLE = 20;
 const CALM_SIGN_INS = 40;
-/** In milliseconds: the longest statement, and the slowest sign-in beside it. */
-const LONGEST_MS = 1_000;
+/** In milliseconds. */
+const LONGEST_STATEMENT_MS = 1_000;
+/** The slowest sign-in beside the purge, as a multiple of the slowest one before it: a lock would cost more. */
+const MOST_SLOWDOWN = 3;
 /** What the process may grow by, in MiB. */
 const MOST_GROWTH_MIB = 64;
 
@@ -117,14 +119,16 @@ export async function measurePurge(bench: Bench): Promise<string[]> {
   await db.$disconnect();
   const left = await livingSessions(server.database);
   await server.stop();
-  const isKept = left - living === calm.length + purged.signIns.length;
-  return [...judge(purged, calm, wanted), ...(isKept ? [] : [`missed: of the living sessions, ${left} are left`])];
+  const lost = left === living ? [] : [`missed: of ${living} living sessions, ${left} are left`];
+  return [...judge(purged, calm, wanted), ...lost];
 }
 
 type Database = Awaited<ReturnType<typeof startServer>>['database'];
 
+/** Of those that were filled in, not of those that sign-ins open and replace. */
 async function livingSessions({ query }: Database): Promise<number> {
-  const sql = 'SELECT count(*)::int AS n FROM sessions WHERE expires_at > now() AND revoked_at IS NULL';
+  const sql = `SELECT count(*)::int AS n FROM sessions
+    WHERE expires_at > now() AND revoked_at IS NULL AND ip = '203.0.113.9'`;
   return (await query<{ n: number }>(sql)).rows[0]?.n ?? 0;
 }
 
@@ -144,8 +148,10 @@ function judge(
   say(`a sign-in before: ${inWords(calm)}; ${signIns.length} meanwhile, one after the other: ${inWords(signIns)}`);
   return [
     ...(rows === wanted ? [] : [`missed: ${rows} of ${wanted} rows were purged`]),
-    ...(longest < LONGEST_MS ? [] : [`missed: a statement of the purge took ${longest.toFixed(0)} ms`]),
+    ...(longest < LONGEST_STATEMENT_MS ? [] : [`missed: a statement of the purge took ${longest.toFixed(0)} ms`]),
     ...(growthMiB <= MOST_GROWTH_MIB ? [] : [`missed: the process grew by ${growthMiB.toFixed(0)} MiB`]),
-    ...(slowest < LONGEST_MS ? [] : [`missed: a sign-in took ${slowest.toFixed(0)} ms beside the purge`]),
+    ...(slowest <= MOST_SLOWDOWN * Math.max(...calm)
+      ? []
+      : [`missed: a sign-in took ${slowest.toFixed(0)} ms beside the purge`]),
   ];
 }

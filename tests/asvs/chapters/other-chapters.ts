@@ -20,6 +20,7 @@ export const otherChapters: Chapter = {
         'But for the links of mails, which are good once; the harness throws at any other (`tests/harness/token-guard.ts`).',
       ),
     },
+    { id: '14.2.7', level: 3, asks: 'What is out of date is deleted by itself, on a schedule' },
     { id: '14.3.1', level: 1, asks: 'Signing out clears what the browser keeps' },
     { id: '14.3.2', level: 2, asks: 'What is private is kept by no cache' },
     { id: '15.2.3', level: 2, asks: 'Nothing for tests and development is there in production' },

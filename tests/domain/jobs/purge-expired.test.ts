@@ -37,6 +37,7 @@ beforeEach(async () => {
 });
 
 describe('what is purged, and what is kept', () => {
+  // asvs:14.2.7
   it('refresh tokens and sessions a day after their end; until then a spent token still gives a thief away', async () => {
     const person = await somebody(db);
     await session(db, person, { expiresAt: ago(1.01) });
@@ -154,6 +155,8 @@ describe('among many rows', () => {
     const person = await somebody(db);
     await database.query(
       `WITH numbered AS (SELECT n, gen_random_uuid() AS id, now() - n * interval '1 hour' AS at FROM generate_series(1, 5000) AS n),
+        born AS (INSERT INTO users (id, email, first_name, last_name, updated_at)
+          SELECT id, n || '@example.com', '', '', at FROM numbered),
         opened AS (INSERT INTO sessions (id, user_id, remember, ip, user_agent, created_at, last_seen_at, expires_at, revoked_at)
           SELECT id, $1, true, '', '', at - interval '30 days', at, at, CASE WHEN n % 2 = 0 THEN at END FROM numbered),
         refreshed AS (INSERT INTO refresh_tokens (token_hash, session_id, created_at, expires_at)

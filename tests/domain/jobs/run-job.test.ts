@@ -59,6 +59,7 @@ describe('a job of the clock', () => {
     expect(await findDueJobs(db, ['purge-expired'])).toEqual([]);
   });
 
+  // asvs:15.4.2
   it('runs once when it is due, however many instances come at once', async () => {
     await isDue();
     expect(await findDueJobs(db, ['purge-expired'])).toEqual(['purge-expired']);
