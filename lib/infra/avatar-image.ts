@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { Problem } from '@/lib/core/problem';
 
 /** The side of what is stored, in pixels: three for each that a page shows of it. */
-export const AVATAR_SIDE = 256;
+const AVATAR_SIDE = 256;
 
 /** What a camera of 24 megapixels takes. The worst such file costs a second and 200 MB (16 bits, interlaced). */
 const MAX_PIXELS = 25_000_000;
