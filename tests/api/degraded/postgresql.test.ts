@@ -16,7 +16,7 @@ import {
 import { until } from '../../harness/poll';
 import { startServer, type TestServer } from '../../harness/server';
 
-const GONE = 'PostgreSQL does not answer';
+const GONE = 'PostgreSQL does not answer: whatever';
 const BACK = 'PostgreSQL answers again';
 const WORDS = 'We cannot see who is at the gate';
 const PUT_OFF = [503, 'service_unavailable'];
