@@ -30,7 +30,7 @@ describe('an instance whose', () => {
     relay = await startRelay(Number(new URL(inngest.settings.INNGEST_BASE_URL).port));
     const INNGEST_BASE_URL = `http://127.0.0.1:${relay.port}`;
     server = await startServer({ env: { ...inngest.settings, INNGEST_BASE_URL } });
-    await until('the registration of the jobs', () => inngest.functions.length > 0);
+    await until('the registration of the jobs', () => inngest.functions.length > 0, 30);
   });
   afterAll(async () => {
     await server?.stop();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findPendingMigrations } from '@/lib/infra/migrations';
 import { PROBLEMS } from '@/lib/shared/problems';
 import { inTime } from '../../degraded/in-time';
@@ -82,8 +82,9 @@ describe('an instance whose', () => {
     server = await startServer({ database: postgres.database, env: SETTINGS });
     server.expectErrors(/PostgreSQL does not answer|a job failed|⨯/);
   });
+  // Where a test ended half-way.
+  afterEach(() => postgres.thaw());
   afterAll(async () => {
-    // Where a test ended half-way.
     await postgres?.restart();
     await server?.stop();
     await postgres?.database.drop();
