@@ -18,12 +18,12 @@ type Patience = { connectMs: number; statementMs: number; answerMs: number; conn
 /** Nothing that a request asks for takes more than milliseconds; what takes this long is stuck and holds locks. */
 const BRIEF: Patience = {
   connectMs: 4_000,
-  statementMs: 3_000,
-  answerMs: 3_500,
+  statementMs: 2_500,
+  answerMs: 3_000,
   connections: Math.min(Math.max(10, availableParallelism() * 4), 40),
 };
 /** What touches many rows, or cannot be done again, as a mail on its way: seldom, and little of it at a time. */
-const PATIENT: Patience = { connectMs: 4_000, statementMs: 15_000, answerMs: 16_000, connections: 6 };
+const PATIENT: Patience = { connectMs: 10_000, statementMs: 15_000, answerMs: 16_000, connections: 6 };
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 
 /** Where a client came from, and the patient one beside it. */

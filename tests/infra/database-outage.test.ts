@@ -34,15 +34,15 @@ describe('the watch over PostgreSQL', () => {
 
   it('has nobody wait after a silence but the one who finds out', async () => {
     const ask = outageWatch();
-    const question = vi.fn(async () => 'here');
+    const question = vi.fn<() => Promise<string>>(async () => 'here');
     await codeOf(ask(silent));
     expect(await codeOf(ask(question))).toBe('service_unavailable');
     vi.advanceTimersByTime(1_000);
-    let find = (_: string) => {};
-    const found = ask(() => new Promise<string>((resolve) => (find = resolve)));
+    let find = () => {};
+    const found = ask(() => new Promise<string>((resolve) => (find = () => resolve('here'))));
     expect(await codeOf(ask(question))).toBe('service_unavailable');
     expect(question).not.toHaveBeenCalled();
-    find('here');
+    find();
     expect([await found, await ask(question)]).toEqual(['here', 'here']);
   });
 

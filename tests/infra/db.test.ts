@@ -25,7 +25,7 @@ test('there is one client in a process', () => {
 test('a statement that is stuck is ended by the server, sooner where somebody waits for it', async () => {
   const ended = async (client: Db) =>
     client.$queryRaw<unknown[]>`SELECT current_setting('statement_timeout') AS statement`;
-  expect([await ended(db), await ended(patiently(db))]).toEqual([[{ statement: '3s' }], [{ statement: '15s' }]]);
+  expect([await ended(db), await ended(patiently(db))]).toEqual([[{ statement: '2500ms' }], [{ statement: '15s' }]]);
 });
 
 /** What became of it, as a code, and in how many seconds. */

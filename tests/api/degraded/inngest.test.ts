@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTime } from '../../degraded/in-time';
 import { client } from '../../harness/client';
 import { type InngestServer, startInngestServer } from '../../harness/inngest-server';
 import { mailsTo, waitForMail } from '../../harness/mailbox';
@@ -17,9 +18,7 @@ const waiting: string[] = [];
 /** Nobody who registers notices, and the mail is in the outbox. */
 async function expectUnnoticed(): Promise<void> {
   const person = newPerson();
-  const startedAt = performance.now();
-  expect((await client(server).post('/api/register', registrationOf(person))).status).toBe(201);
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect((await inTime(client(server).post('/api/register', registrationOf(person)))).status).toBe(201);
   expect(await mailsTo(server, person.email)).toEqual([]);
   waiting.push(person.email);
 }
@@ -31,7 +30,7 @@ describe('an instance whose', () => {
     relay = await startRelay(Number(new URL(inngest.settings.INNGEST_BASE_URL).port));
     const INNGEST_BASE_URL = `http://127.0.0.1:${relay.port}`;
     server = await startServer({ env: { ...inngest.settings, INNGEST_BASE_URL } });
-    await until('the registration of the jobs', () => inngest.functions.length > 0);
+    await until('the registration of the jobs', () => inngest.functions.length > 0, 30);
   });
   afterAll(async () => {
     await server?.stop();

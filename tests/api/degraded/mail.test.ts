@@ -21,9 +21,7 @@ const waiting: Person[] = [];
 /** Nobody who registers notices, and the mail waits. */
 async function expectUnnoticed(): Promise<void> {
   const person = newPerson();
-  const startedAt = performance.now();
-  expect((await client(server).post('/api/register', registrationOf(person))).status).toBe(201);
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect((await inTime(client(server).post('/api/register', registrationOf(person)))).status).toBe(201);
   waiting.push(person);
 }
 
@@ -61,6 +59,10 @@ describe('an instance whose mail server', () => {
     relay = await startRelay((smtp.server.address() as AddressInfo).port);
     const env = { EMAIL_HOST: '127.0.0.1', EMAIL_PORT: String(relay.port), EMAIL_USE_TLS: 'false' };
     server = await startServer({ env });
+    // What is slow the first time is not what this is about.
+    await client(server).post('/api/register', registrationOf(newPerson()));
+    await until('its mail', () => received.length === 1);
+    received.splice(0);
   });
   afterAll(async () => {
     await server?.stop();
