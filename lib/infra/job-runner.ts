@@ -90,10 +90,7 @@ export function stoppingSignal(): AbortSignal {
   return processWide[PROCESS_RUNNER]?.stopping ?? new AbortController().signal;
 }
 
-/**
- * Stops the runner of this process, if there is one: resolves when what was running has ended.
- * @internal
- */
+/** Stops the runner of this process, if there is one: resolves when what was running has ended. */
 export async function stopJobRunner(): Promise<void> {
   await processWide[PROCESS_RUNNER]?.stop();
 }

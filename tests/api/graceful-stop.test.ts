@@ -47,7 +47,7 @@ function signal(server: TestServer, name: NodeJS.Signals): void {
   process.kill(server.pid() ?? 0, name);
 }
 
-describe('a server that is told to stop', () => {
+describe('a server that is told to stop', { timeout: 60_000 }, () => {
   it('says so, takes nobody new, finishes the request and the job that are under way, and ends with 0', async () => {
     const server = await startServer({ env: { ...mail, SHUTDOWN_DELAY_SECONDS: '1' } });
     const { held, email } = await beginBoth(server);

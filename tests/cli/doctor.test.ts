@@ -222,7 +222,8 @@ describe('a secret', () => {
     const set = {
       ...values,
       ...{ EMAIL_HOST: '127.0.0.1', EMAIL_PORT: String(port), EMAIL_HOST_USER: 'gate', EMAIL_USE_TLS: 'false' },
-      ...{ AWS_ACCESS_KEY_ID: 'aws', AWS_STORAGE_BUCKET_NAME: 'bucket', INNGEST_BASE_URL: 'http://127.0.0.1:1' },
+      ...{ AWS_ACCESS_KEY_ID: 'aws', AWS_STORAGE_BUCKET_NAME: 'bucket', AWS_S3_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      INNGEST_BASE_URL: 'http://127.0.0.1:1',
       ...{ RECAPTCHA_SITE_KEY: 'site', RECAPTCHA_VERIFY_URL: 'http://127.0.0.1:1/', GOOGLE_CLIENT_ID: 'client' },
       GOOGLE_ISSUER: 'http://127.0.0.1:1',
       DATABASE_URL: `postgresql://gatehouse:${inUrl}@127.0.0.1:1/gatehouse`,

@@ -3,6 +3,7 @@ import { applyMigrations } from '@/lib/infra/migrations';
 import { addPerson } from '../harness/add-person';
 import { cloneDatabase, type TestDatabase } from '../harness/database';
 import { linesOf, diagnosisOf } from '../harness/doctor';
+import { startS3Double } from '../harness/s3-double';
 import { hasRedis, REDIS_WANTED, startRedis } from '../harness/redis';
 
 describe('of a database, npm run doctor', () => {
@@ -78,6 +79,28 @@ describe('of the jobs, npm run doctor', () => {
       expect(diagnosis.lines.join('\n')).not.toContain('hunter2');
     } finally {
       await database.drop();
+    }
+  });
+});
+
+describe('of a bucket for pictures, npm run doctor', () => {
+  it('says that it serves, and that it is wrong when it takes no key of ours or is not there', async () => {
+    const bucket = await startS3Double();
+    try {
+      const { settings } = bucket;
+      expect(linesOf(await diagnosisOf(settings), 'pictures')).toEqual([
+        expect.stringMatching(/^ok in the bucket pictures at 127\.0\.0\.1:\d+$/),
+      ]);
+      const wrong = [
+        { ...settings, AWS_SECRET_ACCESS_KEY: 'another key than the bucket has' },
+        { ...settings, AWS_S3_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      ];
+      for (const mistaken of wrong) {
+        const [line] = linesOf(await diagnosisOf(mistaken), 'pictures');
+        expect(line).toMatch(/^wrong in the bucket pictures .*, which does not serve → look at AWS_\*/);
+      }
+    } finally {
+      await bucket.stop();
     }
   });
 });
