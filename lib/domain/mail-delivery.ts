@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { addSeconds } from '@/lib/core/time';
 import type { Db, Tx } from '@/lib/infra/db';
 import { MailError } from '@/lib/infra/mail/mail-error';
@@ -20,6 +21,9 @@ const RETRY_AFTER_SECONDS = [5, 30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 
 /** Mails on their way at the same time from one process; each holds a database connection meanwhile. */
 const LANES = 3;
 
+/** How often who has nothing to send looks again while another mail is on its way: nobody else would till it has ended. */
+const LOOK_AGAIN_MS = 1_000;
+
 /** When nobody waits any more for the answer to a mail that was handed over: then what waited has ended. */
 const UNANSWERED_AFTER_SECONDS = (2 * ANSWER_DEADLINE_MS) / 1000;
 
@@ -41,13 +45,16 @@ type Outcome = { error?: unknown };
 export async function deliverDueMail(ctx: Context, transport: MailTransport, signal?: AbortSignal): Promise<Delivered> {
   await giveUpUnanswered(ctx);
   const done: Delivered = { sent: 0, failed: 0 };
-  const drain = async () => {
-    for (let outcome = await deliverNext(ctx, transport); outcome; outcome = await deliverNext(ctx, transport)) {
-      done[outcome.error === undefined ? 'sent' : 'failed'] += 1;
-      if (signal?.aborted) return;
-    }
+  const sending = new Set<string>();
+  const lane = async () => {
+    do {
+      const outcome = await deliverNext(ctx, transport, sending);
+      if (outcome) done[outcome.error === undefined ? 'sent' : 'failed'] += 1;
+      else if (sending.size === 0) return;
+      else await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    } while (!signal?.aborted);
   };
-  await Promise.all(Array.from({ length: LANES }, drain));
+  await Promise.all(Array.from({ length: LANES }, lane));
   return done;
 }
 
@@ -56,22 +63,35 @@ export async function deliverDueMail(ctx: Context, transport: MailTransport, sig
  * connection and with it the lock: the mail is at once anybody's to take up again. With the last byte the lock goes, and
  * the row says so: from then on the mail would be a second one, whoever took it up.
  */
-async function deliverNext(ctx: Context, transport: MailTransport): Promise<Outcome | null> {
-  const underWay = await ctx.db.$transaction(
-    async (db) => {
-      const mail = await lockDueMail(ctx, db);
-      if (!mail) return null;
-      const { outcome, handedOver } = attempt(transport, mail, () => recordHandedOver(ctx, db, mail));
-      const ended = await Promise.race([outcome, handedOver]);
-      if (ended) await recordOutcome(ctx, db, mail, ended);
-      return { mail, outcome, isRecorded: ended !== undefined };
-    },
-    { timeout: MAIL_DEADLINE_MS + 5_000 },
-  );
-  if (!underWay) return null;
-  const outcome = await underWay.outcome;
-  if (!underWay.isRecorded) await recordOutcome(ctx, ctx.db, underWay.mail, outcome);
-  return outcome;
+async function deliverNext(ctx: Context, transport: MailTransport, sending: Set<string>): Promise<Outcome | null> {
+  let id = '';
+  try {
+    const underWay = await ctx.db.$transaction(
+      async (db) => {
+        const mail = await lockDueMail(ctx, db);
+        if (!mail) return null;
+        sending.add((id = mail.id));
+        return begin(ctx, db, transport, mail);
+      },
+      { timeout: MAIL_DEADLINE_MS + 5_000 },
+    );
+    if (!underWay) return null;
+    const outcome = await underWay.outcome;
+    if (!underWay.isRecorded) await recordOutcome(ctx, ctx.db, underWay.mail, outcome);
+    return outcome;
+  } finally {
+    sending.delete(id);
+  }
+}
+
+type UnderWay = { mail: DueMail; outcome: Promise<Outcome>; isRecorded: boolean };
+
+/** Sends a locked mail, as far as the lock is wanted: to its outcome, or until only that is missing. */
+async function begin(ctx: Context, db: Tx, transport: MailTransport, mail: DueMail): Promise<UnderWay> {
+  const { outcome, handedOver } = attempt(transport, mail, () => recordHandedOver(ctx, db, mail));
+  const ended = await Promise.race([outcome, handedOver]);
+  if (ended) await recordOutcome(ctx, db, mail, ended);
+  return { mail, outcome, isRecorded: ended !== undefined };
 }
 
 async function lockDueMail(ctx: Context, db: Tx): Promise<DueMail | undefined> {

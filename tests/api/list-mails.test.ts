@@ -28,7 +28,6 @@ async function read(browser: Client, query = ''): Promise<Read> {
 const idsOf = ({ results }: Read) => results.map(({ id }) => id);
 
 describe('200', () => {
-  // asvs:14.2.6
   it('tells which mail went to whom and how its delivery stands, and nothing of what is in it', async () => {
     const { browser } = await personWithRoles(server, ['admin']);
     const userId = await addPerson(server.database, { first: 'Ada', last: 'Byron', email: 'ada@mails.example' });
@@ -131,7 +130,7 @@ describe('200', () => {
 });
 
 describe('400', () => {
-  it.each(['status=lost', 'cursor=newest', `cursor=${'0'.repeat(300)}`])('refuses ?%s', async (query) => {
+  it.each(['status=lost', 'status=', 'cursor=newest'])('refuses ?%s', async (query) => {
     const { browser } = await personWithRoles(server, ['admin']);
     expect(refusalOf(await browser.get(`/api/mails?${query}`))).toEqual([400, 'invalid_input']);
   });

@@ -76,6 +76,15 @@ describe('a mail of which only the answer is missing', () => {
     expect(smtp.mailsTo(mail.to)).toHaveLength(1);
   });
 
+  it('does not hold up what comes after it', async () => {
+    const { open, ended } = await deliverWithoutAnswer();
+    smtp.says('answer');
+    const { id } = await dueMail();
+    await until('the other mail', async () => (await rowOf(id)).status === 'sent');
+    open();
+    expect(await ended).toEqual({ sent: 2, failed: 0 });
+  });
+
   it('is sent when the answer comes, even if somebody gave it up before', async () => {
     const { mail, open, ended } = await deliverWithoutAnswer();
     lateBySeconds = 121;

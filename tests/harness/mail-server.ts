@@ -35,6 +35,7 @@ export async function startMailServer() {
   }
 
   async function start(): Promise<void> {
+    if (server) return;
     server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['AUTH', 'STARTTLS'],
@@ -77,7 +78,7 @@ export async function startMailServer() {
     },
     /** Nobody listens any more; who is connected is cut off. */
     stop,
-    /** Listens again, where it did before. */
+    /** Listens again, where it did before, if it does not. */
     start,
   };
 }
