@@ -1,5 +1,5 @@
 import { addMail } from '../tests/harness/mails';
-import { newName, personWithRoles } from '../tests/harness/roles';
+import { makeRole, newName, personWithRoles } from '../tests/harness/roles';
 import { administrator, focused, row, somebody } from './admin-fixtures';
 import { continueAs, expect, expectAccessible, outermostEdge, test } from './fixtures';
 
@@ -36,14 +36,12 @@ test('a mail whose link has expired says so instead of offering itself, and who 
   const name = newName('Byron');
   const { id: userId } = await somebody(server, name);
   await addMail(server.database, { userId, template: 'reset-password', askedAt: AN_HOUR_AGO() });
-  await administrator(page, server);
+  const admin = await administrator(page, server);
   await page.goto('/admin/mail');
   await expect(row(page, name)).toContainText('Its code or link has expired');
   await expect(row(page, name).getByText('Send again')).toHaveCount(0);
 
-  const role = newName('reader');
-  await server.database.query('INSERT INTO roles (name, level) VALUES ($1, 60)', [role]);
-  await server.database.query(`INSERT INTO role_permissions VALUES ($1, 'mails.read')`, [role]);
+  const role = await makeRole(admin.browser, { level: 60, permissions: ['mails.read'] });
   await continueAs(page, server, await personWithRoles(server, [role]));
   await page.goto('/admin');
   await expect(page).toHaveURL('/admin/mail');

@@ -37,25 +37,31 @@ const TO: MailColumn = { name: 'To', cell: ({ to }) => <Recipient to={to} isLink
 const TO_LINKED: MailColumn = { name: 'To', cell: ({ to }) => <Recipient to={to} isLinked /> };
 
 const DELIVERY: MailColumn = { name: 'Delivery', cell: (mail) => <Delivery mail={mail} /> };
-
-const AGAIN: MailColumn = {
-  name: 'Again',
-  cell: (mail) => <ResendButton mail={mail} />,
-  isEmpty: ({ status }) => status !== 'dead' && status !== 'failed',
+const DELIVERY_OR_AGAIN: MailColumn = {
+  name: 'Delivery',
+  cell: (mail) => (
+    <>
+      <Delivery mail={mail} />
+      <ResendButton mail={mail} />
+    </>
+  ),
 };
 
 /** A page of mails, each with how its delivery stands; in words, where there is none. */
 export function MailList({ path, mails, isFiltered, isLinked, resend }: Props) {
-  if (mails.length === 0) return <NoMail path={path} isFiltered={isFiltered} />;
-  const table = (more: MailColumn[]) => (
-    <DataTable
-      caption="Mails"
-      columns={[MAIL, isLinked ? TO_LINKED : TO, DELIVERY, ...more]}
-      rows={mails}
-      keyOf={({ id }) => id}
-    />
-  );
-  return resend ? <ButtonForms action={resend}>{table([AGAIN])}</ButtonForms> : table([]);
+  const list =
+    mails.length === 0 ? (
+      <NoMail path={path} isFiltered={isFiltered} />
+    ) : (
+      <DataTable
+        caption="Mails"
+        columns={[MAIL, isLinked ? TO_LINKED : TO, resend ? DELIVERY_OR_AGAIN : DELIVERY]}
+        rows={mails}
+        keyOf={({ id }) => id}
+      />
+    );
+  // Around an empty list, too: the answer is said here when the last mail has left it.
+  return resend ? <ButtonForms action={resend}>{list}</ButtonForms> : list;
 }
 
 function NoMail({ path, isFiltered }: Pick<Props, 'path' | 'isFiltered'>) {

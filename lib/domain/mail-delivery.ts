@@ -54,7 +54,9 @@ export async function deliverDueMail(ctx: Context, transport: MailTransport, sig
       else await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
     } while (!signal?.aborted);
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  // One that breaks does not end the others, and the run is over when all are.
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return done;
 }
 
