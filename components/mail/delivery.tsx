@@ -24,7 +24,7 @@ export function Delivery({ mail }: { mail: MailOutput }) {
             Next try: <Moment iso={next_attempt_at} show="second" />
           </>
         )}
-        {attempts > 1 && ` (${attempts} tries)`}
+        {attempts > 1 && (status === 'dead' ? `After ${attempts} tries` : ` (${attempts} tries)`)}
       </p>
       {last_error !== null && <p className="mt-1 wrap-anywhere">{last_error}</p>}
     </>

@@ -47,12 +47,13 @@ export async function deliverDueMail(ctx: Context, transport: MailTransport, sig
   const done: Delivered = { sent: 0, failed: 0 };
   const sending = new Set<string>();
   const lane = async () => {
-    do {
+    for (;;) {
       const outcome = await deliverNext(ctx, transport, sending);
       if (outcome) done[outcome.error === undefined ? 'sent' : 'failed'] += 1;
       else if (sending.size === 0) return;
       else await pause(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
-    } while (!signal?.aborted);
+      if (signal?.aborted) return;
+    }
   };
   // One that breaks does not end the others, and the run is over when all are.
   const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
