@@ -8,6 +8,7 @@ const ADMIN_LINKS = [
   { href: '/admin/roles', label: 'Roles', permission: 'roles.read' },
   { href: '/admin/policies', label: 'Rules', permission: 'policies.manage' },
   { href: '/admin/audit', label: 'Record', permission: 'audit.read' },
+  { href: '/admin/mail', label: 'Mail', permission: 'mails.read' },
 ] as const satisfies readonly (AppLink & { permission: Permission })[];
 
 export type AdminPath = (typeof ADMIN_LINKS)[number]['href'];

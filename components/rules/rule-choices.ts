@@ -4,7 +4,13 @@ import { capital } from '@/lib/shared/capital';
 import { choiceOf, findAttribute } from '@/lib/shared/rule-form';
 import { actionWords, attributeWords, OPERATOR_WORDS } from '@/lib/shared/rule-words';
 
-const RESOURCE_GROUPS: Record<Resource, string> = { user: 'People', role: 'Roles', policy: 'Rules', audit: 'Record' };
+const RESOURCE_GROUPS: Record<Resource, string> = {
+  user: 'People',
+  role: 'Roles',
+  policy: 'Rules',
+  audit: 'Record',
+  mail: 'Mail',
+};
 
 /** Everything that can be done, by what it is done to. */
 export const DEEDS: readonly ChoiceGroup[] = RESOURCES.map((resource) => ({

@@ -10,6 +10,7 @@ import type { avatarOutput, uploadAvatarInput } from '@/lib/shared/schemas/avata
 import type { changePasswordInput } from '@/lib/shared/schemas/change-password';
 import type { connectionsOutput, removeConnectionInput } from '@/lib/shared/schemas/connections';
 import type { explainAccessInput, explainAccessOutput } from '@/lib/shared/schemas/explain';
+import type { listMailsInput, listMailsOutput, resendMailInput } from '@/lib/shared/schemas/mails';
 import type { endSessionInput, listSessionsOutput } from '@/lib/shared/schemas/own-sessions';
 import type {
   assignRolesInput,
@@ -123,6 +124,8 @@ export const OPERATIONS = {
   explainAccess: takes<typeof explainAccessInput, typeof explainAccessOutput>()('POST', '/api/authz/explain'),
   listAudit: takes<typeof listAuditInput, typeof listAuditOutput>()('GET', '/api/audit'),
   verifyAudit: takes<typeof noInput, typeof verifyAuditOutput>()('GET', '/api/audit/verify'),
+  listMails: takes<typeof listMailsInput, typeof listMailsOutput>()('GET', '/api/mails'),
+  resendMail: takes<typeof resendMailInput, typeof messageOutput>()('POST', '/api/mails/{id}/resend'),
 };
 
 export type Operations = typeof OPERATIONS;

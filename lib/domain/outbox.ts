@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openCompact, sealCompact } from '@/lib/core/compact-jwe';
 import { deviceInWords } from '@/lib/core/device';
 import { derivedKey } from '@/lib/core/keyed-hash';
+import { addSeconds } from '@/lib/core/time';
 import { tokenKey, type TokenKey } from '@/lib/core/token-keys';
 import type { MailProps, MailTemplate } from '@/lib/infra/mail/mail-templates';
 import type { Context, Transaction } from './context';
@@ -11,6 +12,13 @@ type Fillings<T extends MailTemplate> = Omit<MailProps[T], 'request'>;
 
 /** What every template's props have: somebody to greet, and the request that asked for it. */
 const greeted = z.looseObject({ firstName: z.string(), request: z.looseObject({ id: z.string() }) });
+
+/** Props with a code or link say how long it holds, and when it was made where that was not when it was asked for. */
+const holding = z.looseObject({
+  expiresInMinutes: z.number().optional(),
+  issuedAt: z.iso.datetime().optional(),
+  request: z.looseObject({ at: z.iso.datetime() }),
+});
 
 type Enqueued<T extends MailTemplate> = {
   userId: string;
@@ -48,4 +56,15 @@ function payloadKey(): TokenKey {
 /** The props inside a sealed payload. Throws when SECRET_KEY has changed since. */
 export function openPayload(payload: string): z.output<typeof greeted> {
   return greeted.parse(openCompact([payloadKey()], payload));
+}
+
+/** Until when the code or link of a mail holds; `unreadable` when SECRET_KEY has changed since. */
+export function findHoldsUntil(payload: string): Date | 'for good' | 'unreadable' {
+  try {
+    const { expiresInMinutes, issuedAt, request } = holding.parse(openPayload(payload));
+    if (expiresInMinutes === undefined) return 'for good';
+    return addSeconds(new Date(issuedAt ?? request.at), expiresInMinutes * 60);
+  } catch {
+    return 'unreadable';
+  }
 }

@@ -17,6 +17,7 @@ import { invitePerson } from '@/lib/use-cases/invite-person';
 import { listActivity } from '@/lib/use-cases/list-activity';
 import { listAudit } from '@/lib/use-cases/list-audit';
 import { listConnections } from '@/lib/use-cases/list-connections';
+import { listMails } from '@/lib/use-cases/list-mails';
 import { listPeople } from '@/lib/use-cases/list-people';
 import { listPolicies } from '@/lib/use-cases/list-policies';
 import { listRoles } from '@/lib/use-cases/list-roles';
@@ -31,6 +32,7 @@ import { removeAvatar } from '@/lib/use-cases/remove-avatar';
 import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { requestResetPassword } from '@/lib/use-cases/request-reset-password';
 import { resendCode } from '@/lib/use-cases/resend-code';
+import { resendMail } from '@/lib/use-cases/resend-mail';
 import { resetPassword } from '@/lib/use-cases/reset-password';
 import { restorePerson } from '@/lib/use-cases/restore-person';
 import { sendReset } from '@/lib/use-cases/send-reset';
@@ -88,6 +90,8 @@ export const catalogue = [
   { method: 'POST', path: '/api/authz/explain', useCase: explainAccess },
   { method: 'GET', path: '/api/audit', useCase: listAudit },
   { method: 'GET', path: '/api/audit/verify', useCase: verifyAudit },
+  { method: 'GET', path: '/api/mails', useCase: listMails },
+  { method: 'POST', path: '/api/mails/{id}/resend', useCase: resendMail },
 ] as const satisfies readonly CatalogueRow[];
 
 /** What any operation may answer, whatever it does. */

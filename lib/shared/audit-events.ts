@@ -127,6 +127,12 @@ export const AUDIT_EVENTS = {
     byYou: 'You sent somebody a link for a new password',
   },
   'person.deleted': { category: 'administration', label: 'Person deleted', byYou: 'You deleted somebody' },
+  'mail.resent': {
+    category: 'administration',
+    label: 'Mail sent again',
+    toYou: 'An administrator had a mail sent to you again',
+    byYou: 'You had a mail sent to somebody again',
+  },
   'role.created': { category: 'administration', label: 'Role created', byYou: 'You created a role' },
   'role.updated': { category: 'administration', label: 'Role changed', byYou: 'You changed a role' },
   'role.deleted': { category: 'administration', label: 'Role deleted', byYou: 'You deleted a role' },

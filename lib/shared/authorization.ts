@@ -1,5 +1,5 @@
 /** What can be acted upon. */
-export const RESOURCES = ['user', 'role', 'policy', 'audit'] as const;
+export const RESOURCES = ['user', 'role', 'policy', 'audit', 'mail'] as const;
 export type Resource = (typeof RESOURCES)[number];
 
 /** What can be done to each. */
@@ -8,6 +8,7 @@ export const ACTIONS = {
   role: ['read', 'manage', 'assign'],
   policy: ['manage'],
   audit: ['read'],
+  mail: ['read', 'resend'],
 } as const satisfies Record<Resource, readonly string[]>;
 export type Action = (typeof ACTIONS)[Resource][number];
 
@@ -27,6 +28,8 @@ export const PERMISSIONS = {
   'roles.manage': { action: 'manage', resource: 'role', label: 'Make, change and delete roles' },
   'policies.manage': { action: 'manage', resource: 'policy', label: 'See, change and try out rules' },
   'audit.read': { action: 'read', resource: 'audit', label: 'Read the record of what happened' },
+  'mails.read': { action: 'read', resource: 'mail', label: 'See which mails went to whom, and which did not' },
+  'mails.resend': { action: 'resend', resource: 'mail', label: 'Have mails sent again that were not delivered' },
 } as const satisfies Record<string, Permitted>;
 export type Permission = keyof typeof PERMISSIONS;
 export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as [Permission, ...Permission[]];
@@ -116,6 +119,7 @@ const RESOURCE_ATTRIBUTES = {
   },
   policy: {},
   audit: {},
+  mail: {},
 } as const satisfies Record<Resource, Record<string, Attribute>>;
 
 export type ResourceAttribute<R extends Resource> = keyof (typeof RESOURCE_ATTRIBUTES)[R];

@@ -24,6 +24,7 @@ export const ACTION_WORDS: { [R in Resource]: Record<(typeof ACTIONS)[R][number]
   role: { read: 'see roles', manage: 'make, change or delete roles', assign: 'give or take a role' },
   policy: { manage: 'see, change or try out rules' },
   audit: { read: 'read the record' },
+  mail: { read: 'see the mails', resend: 'have a mail sent again' },
 };
 
 export function actionWords(resource: Resource, action: Action): string {
@@ -66,6 +67,7 @@ const RESOURCE_WORDS: { [R in Resource]: Record<ResourceAttribute<R>, string> & 
     permission: 'the permission that the rule is about',
   },
   audit: {},
+  mail: {},
 };
 
 /** What a condition asks about, in words: "the person’s level". */

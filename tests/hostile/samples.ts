@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CatalogueRow } from '@/lib/http/catalogue';
 import { addPerson } from '../harness/add-person';
 import type { TestDatabase } from '../harness/database';
+import { addMail } from '../harness/mails';
 import { newPerson, type Person } from '../harness/people';
 import { newName } from '../harness/roles';
 import { fieldsOf, parametersOf, type Sample } from './cases';
@@ -12,9 +13,12 @@ const ANYTHING = 'anything';
 /** Whom and what an operation is about, in the database: by path parameter. */
 export type Things = { id: string; name: string };
 
-/** Somebody, a rule that is switched off, or a role that nobody holds, made for this operation alone. */
+/** Somebody, a mail, a rule that is switched off, or a role that nobody holds, made for this operation alone. */
 export async function makeThings({ path }: CatalogueRow, database: TestDatabase): Promise<Things> {
   const name = newName('thing');
+  if (path.startsWith('/api/mails/')) {
+    return { name, id: await addMail(database, { userId: await addPerson(database) }) };
+  }
   const id = path.startsWith('/api/users/') ? await addPerson(database) : randomUUID();
   if (path.startsWith('/api/policies/')) {
     const columns = 'id, name, effect, action, resource, enabled';

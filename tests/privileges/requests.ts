@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { catalogue } from '@/lib/http/catalogue';
 import { pngOf, putAvatar } from '../harness/pictures';
+import { addMail } from '../harness/mails';
 import { newPerson, registrationOf } from '../harness/people';
 import { newName } from '../harness/roles';
 import { rememberLinkToken } from '../harness/token-guard';
@@ -98,6 +99,11 @@ async function linkOf({ database, others }: Cast, object: string): Promise<strin
     [others.stranger, createHash('sha256').update(token).digest()],
   );
   return token;
+}
+
+async function mailOf({ database, others }: Cast, object: string): Promise<string> {
+  if (object === 'missing') return randomUUID();
+  return addMail(database, { userId: others.stranger, status: object === 'sent' ? 'sent' : 'dead' });
 }
 
 const NEW_PASSWORD = {
@@ -200,4 +206,9 @@ export const REQUESTS: Record<Endpoint, Asking> & Record<`${Endpoint} (${string}
   },
   'GET /api/audit': asking(),
   'GET /api/audit/verify': asking(),
+  'GET /api/mails': asking(),
+  'POST /api/mails/{id}/resend': {
+    about: ['dead', 'sent', 'missing'],
+    send: async (cast, object) => ({ parameter: await mailOf(cast, object) }),
+  },
 };

@@ -18,7 +18,7 @@ export const MARKS: Partial<Record<ProblemCode, string>> = {
 /**
  * Who is answered what. One mark for each object, in the order in which its row names them; one alone where it is the same
  * for all. People: self, below, beside, above, stranger, missing. Roles: lower, own, higher, missing. Rules: for lower
- * people, for one’s own rank, missing. (Who has just registered waits a minute for another code.)
+ * people, for one’s own rank, missing. Mails: dead, sent, missing. (Who has just registered waits a minute for another code.)
  */
 const TABLE = `
                                         | nobody | pending | member | manager | chief  | admin  | suspended
@@ -64,6 +64,8 @@ DELETE /api/policies/{id}               | u      | n       | -      | -       | 
 POST /api/authz/explain                 | u      | n       | +--    | +--     | ++?    | ++?    | u
 GET /api/audit                          | u      | n       | -      | -       | +      | +      | u
 GET /api/audit/verify                   | u      | n       | -      | -       | +      | +      | u
+GET /api/mails                          | u      | n       | -      | -       | +      | +      | u
+POST /api/mails/{id}/resend             | u      | n       | -      | -       | +!?    | +!?    | u
 `;
 
 export type Answers = Record<Actor, string>;

@@ -16,10 +16,13 @@ import { HOUSE_RULES } from './house-rules';
 import type { AccessObject } from './objects';
 
 /** The Prisma model behind each resource: CASL filters lists by it. */
-const MODELS = { user: 'User', role: 'Role', policy: 'Policy', audit: 'AuditEvent' } as const satisfies Record<
-  Resource,
-  string
->;
+const MODELS = {
+  user: 'User',
+  role: 'Role',
+  policy: 'Policy',
+  audit: 'AuditEvent',
+  mail: 'OutboxMail',
+} as const satisfies Record<Resource, string>;
 type Model = (typeof MODELS)[Resource];
 
 export type AccessAbility = Ability<[Action, Model], PrismaQueryFactory<Prisma.TypeMap>>;

@@ -97,6 +97,7 @@ const FILTERS: Record<Resource, Record<string, (asked: Asked) => Filter | undefi
     spares: ({ is, wanted }) => ({ spares: ORDERS[is]?.(Number(wanted)) }),
   },
   audit: {},
+  mail: {},
 };
 
 const isAll = (is: Operator) => is === 'within' || is === 'not_within';

@@ -13,6 +13,8 @@ import { ResetPassword, resetPasswordProps } from '@/emails/reset-password';
 import { SessionReuse } from '@/emails/session-reuse';
 
 type TemplateRow<Props> = {
+  /** What the mail is about, for administrators. */
+  label: string;
   /** What the outbox keeps for this mail, so JSON only. The frame (product name, origin) is added when it is rendered. */
   props: z.ZodType<Props>;
   /**
@@ -24,39 +26,74 @@ type TemplateRow<Props> = {
   fill: (props: unknown, frame: MailFrame) => ReactElement;
 };
 
+type Words = Pick<TemplateRow<unknown>, 'label' | 'subject'>;
+
 function row<Props extends object>(
-  subject: TemplateRow<Props>['subject'],
+  words: Words,
   component: FunctionComponent<Props & MailFrame>,
   props: z.ZodType<Props>,
 ): TemplateRow<Props> {
-  return { subject, props, fill: (given, frame) => createElement(component, { ...props.parse(given), ...frame }) };
+  return { ...words, props, fill: (given, frame) => createElement(component, { ...props.parse(given), ...frame }) };
 }
 
 /** Every mail that Gatehouse sends. A new one is a file in `emails` and a row here. */
 export const MAIL_TEMPLATES = {
-  activation: row(({ productName }) => `Activate your ${productName} account`, Activation, activationProps),
-  'account-exists': row(({ productName }) => `You already have a ${productName} account`, AccountExists, noticeProps),
-  'session-reuse': row(({ productName }) => `We ended one of your ${productName} sessions`, SessionReuse, noticeProps),
-  'new-device': row(({ productName }) => `New sign-in to your ${productName} account`, NewDevice, newDeviceProps),
+  activation: row(
+    { label: 'Activation code and link', subject: ({ productName }) => `Activate your ${productName} account` },
+    Activation,
+    activationProps,
+  ),
+  'account-exists': row(
+    { label: 'The account exists already', subject: ({ productName }) => `You already have a ${productName} account` },
+    AccountExists,
+    noticeProps,
+  ),
+  'session-reuse': row(
+    {
+      label: 'A stolen session was ended',
+      subject: ({ productName }) => `We ended one of your ${productName} sessions`,
+    },
+    SessionReuse,
+    noticeProps,
+  ),
+  'new-device': row(
+    { label: 'Sign-in from a new device', subject: ({ productName }) => `New sign-in to your ${productName} account` },
+    NewDevice,
+    newDeviceProps,
+  ),
   'password-changed': row(
-    ({ productName }) => `Your ${productName} password was changed`,
+    { label: 'The password was changed', subject: ({ productName }) => `Your ${productName} password was changed` },
     PasswordChanged,
     passwordNoticeProps,
   ),
-  'reset-password': row(({ productName }) => `Set your ${productName} password`, ResetPassword, resetPasswordProps),
-  invitation: row(({ productName }) => `You are invited to ${productName}`, Invitation, invitationProps),
+  'reset-password': row(
+    { label: 'Link for a new password', subject: ({ productName }) => `Set your ${productName} password` },
+    ResetPassword,
+    resetPasswordProps,
+  ),
+  invitation: row(
+    { label: 'Invitation', subject: ({ productName }) => `You are invited to ${productName}` },
+    Invitation,
+    invitationProps,
+  ),
   'password-was-reset': row(
-    ({ productName }) => `Your ${productName} password was set`,
+    { label: 'The password was reset', subject: ({ productName }) => `Your ${productName} password was set` },
     PasswordWasReset,
     passwordNoticeProps,
   ),
   'connection-added': row(
-    ({ productName }) => `A way to sign in was added to your ${productName} account`,
+    {
+      label: 'A provider was connected',
+      subject: ({ productName }) => `A way to sign in was added to your ${productName} account`,
+    },
     ConnectionAdded,
     connectionProps,
   ),
   'connection-removed': row(
-    ({ productName }) => `A way to sign in was removed from your ${productName} account`,
+    {
+      label: 'A provider was disconnected',
+      subject: ({ productName }) => `A way to sign in was removed from your ${productName} account`,
+    },
     ConnectionRemoved,
     connectionProps,
   ),
@@ -70,4 +107,9 @@ export type MailProps = { [T in MailTemplate]: z.infer<(typeof MAIL_TEMPLATES)[T
 /** Whether a name that was stored, perhaps by another version of this program, is a template of this one. */
 export function isMailTemplate(name: string): name is MailTemplate {
   return Object.hasOwn(MAIL_TEMPLATES, name);
+}
+
+/** What a mail of this template is about, in words; of another version's template, its name. */
+export function mailLabel(template: string): string {
+  return isMailTemplate(template) ? MAIL_TEMPLATES[template].label : template;
 }

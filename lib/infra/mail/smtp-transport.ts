@@ -1,7 +1,14 @@
+import { pipeline, Transform } from 'node:stream';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { headerText } from './header-text';
 import { MailError } from './mail-error';
-import { MAIL_DEADLINE_MS, type MailTransport, ROBOT_HEADERS } from './outgoing-mail';
+import {
+  ANSWER_DEADLINE_MS,
+  type HandOver,
+  MAIL_DEADLINE_MS,
+  type MailTransport,
+  ROBOT_HEADERS,
+} from './outgoing-mail';
 
 type SmtpOptions = {
   host: string;
@@ -14,38 +21,40 @@ type SmtpOptions = {
   from: string;
   /** The right side of the Message-ID. */
   messageIdHost: string;
-  /** The whole delivery, from the name lookup to the last reply. */
+  /** From the name lookup to the last byte. */
   deadlineMs?: number;
+  /** From the last byte to the last reply. */
+  answerDeadlineMs?: number;
 };
 
 const IMPLICIT_TLS_PORT = 465;
 const STEP_TIMEOUT_MS = 8_000;
 
-/** Delivery to a mail server (RFC 5321). */
-export function createSmtpTransport({ deadlineMs = MAIL_DEADLINE_MS, ...options }: SmtpOptions): MailTransport {
-  const server = createTransport({
-    host: options.host,
-    port: options.port,
-    ...securityOf(options),
-    ...(options.user === undefined ? {} : { auth: { user: options.user, pass: options.password ?? '' } }),
-    dnsTimeout: STEP_TIMEOUT_MS,
-    connectionTimeout: STEP_TIMEOUT_MS,
-    greetingTimeout: STEP_TIMEOUT_MS,
-    socketTimeout: STEP_TIMEOUT_MS,
-    socketCloseTimeout: 1_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+/** Delivery to a mail server (RFC 5321), over a connection of its own for each mail. */
+export function createSmtpTransport(options: SmtpOptions): MailTransport {
   return {
     name: 'smtp',
     async verify() {
       try {
-        await server.verify();
+        await connectionOf(options, STEP_TIMEOUT_MS).verify();
       } catch (error) {
         throw refusalOf(error);
       }
     },
-    async send(mail) {
+    async send(mail, handOver = NO_HAND_OVER) {
+      const deadline = startDeadline(options.deadlineMs ?? MAIL_DEADLINE_MS);
+      const after = () => {
+        deadline.moveTo(options.answerDeadlineMs ?? ANSWER_DEADLINE_MS);
+        handOver.after();
+      };
+      // Silence is for our own deadline, which knows how far the mail has come.
+      const server = connectionOf(options, 2 * ANSWER_DEADLINE_MS);
+      server.use('stream', ({ message }, done) => {
+        message.processFunc((text) =>
+          pipeline(text, stopBeforeEnd({ before: handOver.before, after }), () => undefined),
+        );
+        done();
+      });
       try {
         await server.sendMail({
           messageId: `<${mail.id}@${options.messageIdHost}>`,
@@ -55,13 +64,71 @@ export function createSmtpTransport({ deadlineMs = MAIL_DEADLINE_MS, ...options 
           html: mail.html,
           text: mail.text,
           headers: ROBOT_HEADERS,
-          signal: AbortSignal.timeout(deadlineMs),
+          signal: deadline.signal,
         });
       } catch (error) {
         throw refusalOf(error);
+      } finally {
+        deadline.clear();
       }
     },
   };
+}
+
+const NO_HAND_OVER: HandOver = { before: () => Promise.resolve(), after: () => undefined };
+
+function connectionOf(options: SmtpOptions, socketTimeout: number) {
+  return createTransport({
+    host: options.host,
+    port: options.port,
+    ...securityOf(options),
+    ...(options.user === undefined ? {} : { auth: { user: options.user, pass: options.password ?? '' } }),
+    dnsTimeout: STEP_TIMEOUT_MS,
+    connectionTimeout: STEP_TIMEOUT_MS,
+    greetingTimeout: STEP_TIMEOUT_MS,
+    socketTimeout,
+    socketCloseTimeout: 1_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** A signal that aborts after so long, unless it is moved. */
+function startDeadline(ms: number) {
+  const controller = new AbortController();
+  const start = (inMs: number) => setTimeout(() => controller.abort(), inMs).unref();
+  let timer = start(ms);
+  const clear = () => clearTimeout(timer);
+  return {
+    signal: controller.signal,
+    moveTo: (laterMs: number) => {
+      clear();
+      timer = start(laterMs);
+    },
+    clear,
+  };
+}
+
+/**
+ * Passes a message on as fast as the server takes it, and stops at its end. What Nodemailer sends after that is the dot
+ * that hands the mail over (RFC 5321 §4.1.1.4); without it, the server forgets what it has got.
+ */
+function stopBeforeEnd({ before, after }: HandOver): Transform {
+  const stream = new Transform({
+    // Nothing is kept here, so that the end comes when all the rest is on its way.
+    readableHighWaterMark: 1,
+    transform: (chunk, _encoding, done) => done(null, chunk),
+    flush: (done) => {
+      before().then(() => {
+        // Whoever waited has given up meanwhile.
+        if (stream.destroyed) return;
+        done();
+        // The dot is written within this turn of the event loop.
+        setImmediate(after);
+      }, done);
+    },
+  });
+  return stream;
 }
 
 function securityOf({ port, useTls }: SmtpOptions) {

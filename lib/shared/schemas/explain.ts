@@ -35,7 +35,7 @@ export const explainAccessInput = z
     const actions: readonly string[] = ACTIONS[type];
     const message = `What can be done to a ${type}: ${actions.join(', ')}.`;
     if (!actions.includes(action)) context.addIssue({ code: 'custom', path: ['action'], message });
-    const hasObjects = type !== 'audit' && action !== 'create';
+    const hasObjects = type !== 'audit' && type !== 'mail' && action !== 'create';
     if (id !== undefined && !hasObjects) {
       context.addIssue({ code: 'custom', path: ['resource', 'id'], message: 'This is about none in particular.' });
     }

@@ -157,3 +157,51 @@ describe('a server that is not well', () => {
     await expect(refusal).rejects.toMatchObject({ name: 'MailError', isPermanent: false });
   });
 });
+
+describe('the end of a mail, which hands it over', () => {
+  /** A server that has the whole mail and answers when it is told to. */
+  async function answeringLater() {
+    let answer = () => {};
+    const told = new Promise<void>((resolve) => (answer = resolve));
+    const server = await startMailServer({
+      onData: (stream, _session, done) => void stream.resume().on('end', () => void told.then(() => done())),
+    });
+    return { port: server.port, answer: () => answer() };
+  }
+
+  it('waits for what has to be noted before it, and is not sent where that fails', async () => {
+    const server = await startMailServer();
+    const before = () => Promise.reject(new Error('the database is gone'));
+    const sending = transportTo(server.port).send(outgoingMail(), { before, after: () => undefined });
+    await expect(sending).rejects.toMatchObject({ name: 'MailError', isPermanent: false });
+    expect(server.mails).toEqual([]);
+  });
+
+  it('is told of at once, while the server has not answered', async () => {
+    const { port, answer } = await answeringLater();
+    const said: string[] = [];
+    const sending = transportTo(port).send(outgoingMail(), {
+      before: () => Promise.resolve(void said.push('before')),
+      after: () => {
+        said.push('after');
+        answer();
+      },
+    });
+    await sending;
+    expect(said).toEqual(['before', 'after']);
+  });
+
+  it('gives the server longer to answer than all before it: hanging up would not call the mail back', async () => {
+    const { port, answer } = await answeringLater();
+    const deadlineMs = 500;
+    const after = () => void setTimeout(answer, 2 * deadlineMs);
+    const sending = transportTo(port, { deadlineMs }).send(outgoingMail(), { before: () => Promise.resolve(), after });
+    await expect(sending).resolves.toBeUndefined();
+  });
+
+  it('is no end where the answer never comes: then the mail has failed for now', async () => {
+    const { port } = await answeringLater();
+    const sending = transportTo(port, { answerDeadlineMs: 200 }).send(outgoingMail());
+    await expect(sending).rejects.toMatchObject({ name: 'MailError', isPermanent: false, message: 'SMTP EABORT' });
+  });
+});
