@@ -2,12 +2,11 @@
 export default {
   // A folder with the server and all that it needs, which is what runs everywhere: lib/cli/standalone.mjs completes it.
   output: 'standalone',
-  outputFileTracingExcludes: { '*': ['package-lock.json', 'tsconfig.json', 'node_modules/**/{test,tests}/**'] },
   // A client that posts to /api/register/ is answered there, without a redirect.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
-  // Nothing here is resized by the server, so that nobody can ask it to fetch and to write what it makes of it.
-  images: { unoptimized: true },
+  // Nothing here is resized by the server, so that nobody can ask it to, and it keeps no folder for what it made.
+  images: { unoptimized: true, maximumDiskCacheSize: 0 },
   reactStrictMode: true,
   // Everybody's page has its title from the start: a streamed one is missing for a moment, also to a screen reader.
   htmlLimitedBots: /.*/,

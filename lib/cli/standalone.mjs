@@ -7,7 +7,8 @@ import { BUILD } from './build-age.mjs';
 import { outputFolder } from './output.mjs';
 
 /** Copied by Next, and read by nothing there: the settings of a server are around it, not in it. */
-const isLeftOut = (path) => ['.env', '.env.production'].includes(path) || path.endsWith('.map');
+const LEFT_OUT = ['.env', '.env.production', 'package-lock.json', 'tsconfig.json'];
+const isLeftOut = (path) => LEFT_OUT.includes(path) || path.endsWith('.map');
 /** Made-up people are for development. */
 const DEVELOPMENT_SCRIPTS = ['db:seed'];
 

@@ -15,8 +15,8 @@ import { startMailServer } from '../infra/mail/loopback-servers';
 /** Of development and of tests, by the names of packages, folders and files. */
 const NOT_IN_PRODUCTION = [
   /(^|\/)\.(env|git|svn)/,
-  /\.(map|test\.\w+)$/,
-  /^(?!node_modules\/).*\.tsx?$/,
+  /\.map$/,
+  /^(?!node_modules\/).*\.(tsx?|test\.\w+)$/,
   /^(tests|e2e|docs|app|components|emails|inngest|\.data|public)\//,
   /^lib\/(?!cli\/)/,
   /^lib\/cli\/(?!.*\.mjs$)/,
