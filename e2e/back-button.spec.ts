@@ -7,7 +7,7 @@ test('after signing out, nothing brings a private page back', async ({ page, ser
   await signIn(page, person);
   await expect(page.getByRole('heading', { name: 'Welcome, Zebulon' })).toBeVisible();
   await page.getByRole('link', { name: 'Settings' }).first().click();
-  await expect(page).toHaveURL('/settings/sessions');
+  await expect(page).toHaveURL('/settings/profile');
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
   await expect(page).toHaveURL(/\/login\?notice=signed_out/);
 

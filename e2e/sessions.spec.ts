@@ -16,6 +16,7 @@ async function signInElsewhere(browser: Browser, server: TestServer, person: Per
 
 async function openSessions(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Sessions' }).click();
   await expect(page).toHaveURL('/settings/sessions');
 }
 
@@ -103,6 +104,7 @@ test('the settings fit a narrow screen, mark where one is, and are accessible in
   await signIn(page, await activatedPerson(server));
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [name, path] of [
+    ['Profile', '/settings/profile'],
     ['Sessions', '/settings/sessions'],
     ['Password', '/settings/password'],
     ['Connections', '/settings/connections'],

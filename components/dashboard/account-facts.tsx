@@ -1,3 +1,4 @@
+import { Portrait } from '@/components/people/portrait';
 import { RoleBadges } from '@/components/roles/role-badges';
 import { Fact } from '@/components/ui/fact';
 import { Moment } from '@/components/ui/moment';
@@ -14,7 +15,7 @@ export function AccountFacts({ me }: { me: UserOutput }) {
         Your account
       </h2>
       <div className="flex items-start gap-4">
-        <Initials me={me} />
+        <Portrait person={me} size="medium" />
         <div className="min-w-0 wrap-anywhere">
           <p className="text-lg font-semibold">
             {me.first_name} {me.last_name}
@@ -34,17 +35,5 @@ export function AccountFacts({ me }: { me: UserOutput }) {
         </Fact>
       </dl>
     </section>
-  );
-}
-
-function Initials({ me }: { me: UserOutput }) {
-  const letters = [me.first_name, me.last_name].map((name) => [...name][0] ?? '').join('');
-  return (
-    <span
-      aria-hidden="true"
-      className="grid size-14 shrink-0 place-items-center rounded-full bg-accent-soft text-lg font-semibold text-accent"
-    >
-      {letters.toUpperCase()}
-    </span>
   );
 }

@@ -1,6 +1,6 @@
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
-import { isByCommandLine, nobodyInWords } from '@/lib/shared/audit-words';
+import { isByProgram, nobodyInWords } from '@/lib/shared/audit-words';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 
 /** What happened to somebody last, as it is on the record, and the way to the rest. */
@@ -32,7 +32,7 @@ export function LatestEvents({ entries, id }: { entries: readonly AuditEntryOutp
 }
 
 function byInWords({ actor, subject, data }: AuditEntryOutput): string {
-  if (actor === null) return isByCommandLine(data) ? `, by ${nobodyInWords(data)}` : '';
+  if (actor === null) return isByProgram(data) ? `, by ${nobodyInWords(data)}` : '';
   if (actor.id === subject?.id) return ', by themselves';
   return `, by ${actor.name ?? 'somebody who is deleted'}`;
 }

@@ -3,6 +3,7 @@ import { ButtonForm } from '@/components/forms/button-forms';
 import type { PersonOutput } from '@/lib/shared/schemas/people';
 import { nameOf } from './name-of';
 import { PERSON_COLUMNS } from './people-table';
+import { Portrait } from './portrait';
 
 /** Somebody who may become the manager of who has the id `reportId`. */
 type Candidate = PersonOutput & { reportId: string };
@@ -35,9 +36,12 @@ export function ManagerTable({ people, reportId }: { people: readonly PersonOutp
 
 function Named({ person }: { person: PersonOutput }) {
   return (
-    <>
-      <p className="font-semibold wrap-anywhere">{nameOf(person)}</p>
-      {person.email !== undefined && <p className="text-sm wrap-anywhere text-muted">{person.email}</p>}
-    </>
+    <div className="flex items-center gap-3">
+      <Portrait person={person} size="small" />
+      <div className="min-w-0">
+        <p className="font-semibold wrap-anywhere">{nameOf(person)}</p>
+        {person.email !== undefined && <p className="text-sm wrap-anywhere text-muted">{person.email}</p>}
+      </div>
+    </div>
   );
 }

@@ -12,8 +12,15 @@ import { inviteForm } from '@/lib/shared/schemas/people-forms';
 const { first_name, last_name } = inviteForm.shape;
 const names = z.object({ first_name, last_name });
 
+type Props = {
+  action: FormAction;
+  person: Pick<PersonOutput, 'id' | 'first_name' | 'last_name'>;
+  /** Whether they are those of who fills it in: the browser may know them. */
+  isOwn?: boolean;
+};
+
 /** Another name for somebody. */
-export function NamesForm({ action, person }: { action: FormAction; person: PersonOutput }) {
+export function NamesForm({ action, person, isOwn = false }: Props) {
   const form = useActionForm(action, names);
   return (
     <ActionForm form={form} label="Change the names">
@@ -22,13 +29,13 @@ export function NamesForm({ action, person }: { action: FormAction; person: Pers
         <TextField
           {...form.field('first_name')}
           label="First name"
-          autoComplete="off"
+          autoComplete={isOwn ? 'given-name' : 'off'}
           defaultValue={person.first_name ?? ''}
         />
         <TextField
           {...form.field('last_name')}
           label="Last name"
-          autoComplete="off"
+          autoComplete={isOwn ? 'family-name' : 'off'}
           defaultValue={person.last_name ?? ''}
         />
       </div>

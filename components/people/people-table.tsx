@@ -4,6 +4,7 @@ import { LinkPending } from '@/components/ui/link-pending';
 import { Moment } from '@/components/ui/moment';
 import type { PersonOutput } from '@/lib/shared/schemas/people';
 import { nameOf } from './name-of';
+import { Portrait } from './portrait';
 import { StatusBadge } from './status-badge';
 
 type PersonColumn = Column<PersonOutput>;
@@ -44,16 +45,19 @@ export function PeopleTable({ people }: { people: readonly PersonOutput[] }) {
 function Person({ person }: { person: PersonOutput }) {
   const { id, email } = person;
   return (
-    <>
-      {/* The whole row can be pressed; only the name is the link. */}
-      <Link
-        href={`/admin/users/${id}`}
-        prefetch={false}
-        className="inline-flex items-center gap-2 rounded-sm font-semibold wrap-anywhere after:absolute after:inset-0 hover:text-accent"
-      >
-        {nameOf(person)} <LinkPending />
-      </Link>
-      {email !== undefined && <p className="text-sm wrap-anywhere text-muted">{email}</p>}
-    </>
+    <div className="flex items-center gap-3">
+      <Portrait person={person} size="small" />
+      <div className="min-w-0">
+        {/* The whole row can be pressed; only the name is the link. */}
+        <Link
+          href={`/admin/users/${id}`}
+          prefetch={false}
+          className="inline-flex items-center gap-2 rounded-sm font-semibold wrap-anywhere after:absolute after:inset-0 hover:text-accent"
+        >
+          {nameOf(person)} <LinkPending />
+        </Link>
+        {email !== undefined && <p className="text-sm wrap-anywhere text-muted">{email}</p>}
+      </div>
+    </div>
   );
 }

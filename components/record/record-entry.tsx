@@ -3,7 +3,7 @@ import { deviceOf } from '@/components/activity/device-of';
 import { Badge } from '@/components/ui/badge';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
-import { aboutWhat, isByCommandLine, nobodyInWords } from '@/lib/shared/audit-words';
+import { aboutWhat, isByProgram, nobodyInWords } from '@/lib/shared/audit-words';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 import { EntryDetails } from './entry-details';
 
@@ -37,14 +37,14 @@ export function RecordEntry({ path, entry, isLinked }: Props) {
   );
 }
 
-/** When, from where, and which place in the record it has. A command has no browser. */
+/** When, from where, and which place in the record it has. A program has no browser. */
 function Circumstances({ entry }: Pick<Props, 'entry'>) {
   const { at, ip, position, data } = entry;
   return (
     <p className="mt-1 text-sm text-muted">
       <Moment iso={at} show="second" />
       {ip !== '' && <Detail word="from">{ip}</Detail>}
-      {!isByCommandLine(data) && <Detail word="with">{deviceOf(entry) ?? 'an unknown device'}</Detail>}
+      {!isByProgram(data) && <Detail word="with">{deviceOf(entry) ?? 'an unknown device'}</Detail>}
       <Detail word="position">{position === null ? 'not sealed yet' : `No. ${position}`}</Detail>
     </p>
   );

@@ -2,17 +2,13 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { getEnv, runsInProduction } from '@/lib/core/env';
-import { getLog } from '@/lib/core/log';
 import { Problem } from '@/lib/core/problem';
-import { randomToken } from '@/lib/core/random';
-import { systemClock } from '@/lib/core/time';
-import type { Context } from '@/lib/domain/context';
 import { makeAdministrator, type MadeAdministrator } from '@/lib/domain/first-administrator';
 import { getDb } from '@/lib/infra/db';
 import { startDatabase } from '@/lib/infra/start-database';
 import { explainFailedStart } from '@/lib/infra/start-up';
-import { createMemoryStore } from '@/lib/infra/store/memory-store';
 import { emailAddress, personName } from '@/lib/shared/schemas/fields';
+import { createCommandContext } from './command-context';
 import { envFilesOf, loadEnvFiles } from './env-files.mjs';
 
 const USAGE = 'npm run admin -- create --email name@example.com [--first-name Ada] [--last-name Byron]';
@@ -43,24 +39,6 @@ function readWords(): Wanted | string {
   }
 }
 
-/**
- * The store of this process alone: what it cannot hold is announced by the commit itself, which every instance hears that
- * believes its cache, with Redis or without.
- */
-function createCommandContext(): Context {
-  return {
-    now: systemClock,
-    client: { ip: '', userAgent: 'npm run admin', requestId: randomToken(128) },
-    actor: null,
-    incoming: { isBearer: false },
-    outgoing: {},
-    db: getDb(),
-    store: createMemoryStore(),
-    log: getLog(),
-    poke: () => undefined,
-  };
-}
-
 const SENTENCES: Record<MadeAdministrator['outcome'], string> = {
   invited: 'is an administrator as soon as this link has set a password. It holds for 72 hours and works once:',
   pending: 'was never activated, and is an administrator as soon as this link has set a password (72 hours, once):',
@@ -72,7 +50,11 @@ async function create(wanted: Wanted): Promise<void> {
   loadEnvFiles(envFilesOf(runsInProduction() ? 'production' : 'development'));
   await startDatabase(getEnv());
   const { email, 'first-name': firstName, 'last-name': lastName } = wanted;
-  const { outcome, address } = await makeAdministrator(createCommandContext(), { email, firstName, lastName });
+  const { outcome, address } = await makeAdministrator(createCommandContext('npm run admin'), {
+    email,
+    firstName,
+    lastName,
+  });
   console.log(`${email} ${SENTENCES[outcome]}\n\n  ${address}\n`);
   const site = new URL(address).origin;
   console.log(

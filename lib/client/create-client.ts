@@ -48,7 +48,7 @@ export function createClient(options: ClientOptions = {}): GatehouseClient {
     }
   }
 
-  async function send({ method }: Operation, path: string, content?: Content, call: CallOptions = {}) {
+  async function send({ method, gives }: Operation, path: string, content?: Content, call: CallOptions = {}) {
     const token = bearer?.();
     const response = await ask(`${baseUrl}${path}`, {
       method,
@@ -57,7 +57,7 @@ export function createClient(options: ClientOptions = {}): GatehouseClient {
       ...(content && { body: content.body }),
       ...(call.signal && { signal: call.signal }),
     });
-    return readResult(response);
+    return readResult(response, gives);
   }
 
   async function sendSealed(operation: Operation, path: string, json: string, call?: CallOptions) {
@@ -75,6 +75,7 @@ export function createClient(options: ClientOptions = {}): GatehouseClient {
   async function perform(operation: Operation, input: Input, call?: CallOptions): Promise<Result<unknown>> {
     const { path, rest } = placeOf(operation, input);
     if (operation.method === 'GET' || Object.keys(rest).length === 0) return send(operation, path, undefined, call);
+    if (operation.takes === 'image') return send(operation, path, imageIn(rest), call);
     const json = JSON.stringify(rest);
     const isSealed = encrypt === 'always' || (encrypt === 'passwords' && PASSWORD_FIELDS.some((name) => name in rest));
     if (isSealed) return sendSealed(operation, path, json, call);
@@ -88,4 +89,11 @@ export function createClient(options: ClientOptions = {}): GatehouseClient {
   return Object.fromEntries(methods) as GatehouseClient;
 }
 
-type Content = { type: 'application/json' | 'application/jose'; body: string };
+type Content =
+  | { type: 'application/json' | 'application/jose'; body: string }
+  | { type: 'application/octet-stream'; body: Uint8Array<ArrayBuffer> };
+
+/** What the bytes are is for the server to see. */
+function imageIn({ image }: Input): Content {
+  return { type: 'application/octet-stream', body: image as Uint8Array<ArrayBuffer> };
+}

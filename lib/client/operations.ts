@@ -6,6 +6,7 @@ import type {
   listAuditOutput,
   verifyAuditOutput,
 } from '@/lib/shared/schemas/audit';
+import type { avatarOutput, uploadAvatarInput } from '@/lib/shared/schemas/avatar';
 import type { changePasswordInput } from '@/lib/shared/schemas/change-password';
 import type { connectionsOutput, removeConnectionInput } from '@/lib/shared/schemas/connections';
 import type { explainAccessInput, explainAccessOutput } from '@/lib/shared/schemas/explain';
@@ -51,6 +52,9 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = {
   method: Method;
   path: string;
+  /** What is sent or answered is a picture instead of JSON. */
+  takes?: 'image';
+  gives?: 'image';
   schemas?: { input: Input; output: Output };
 };
 
@@ -74,6 +78,15 @@ export const OPERATIONS = {
   refresh: takes<typeof noInput, typeof refreshOutput>()('POST', '/api/refresh'),
   getMe: takes<typeof noInput, typeof userOutput>()('GET', '/api/me'),
   updateMe: takes<typeof updateMeInput, typeof userOutput>()('PATCH', '/api/me'),
+  uploadAvatar: {
+    ...takes<typeof uploadAvatarInput, typeof userOutput>()('PUT', '/api/me/avatar'),
+    takes: 'image' as const,
+  },
+  removeAvatar: takes<typeof noInput, typeof messageOutput>()('DELETE', '/api/me/avatar'),
+  readAvatar: {
+    ...takes<typeof personIdInput, typeof avatarOutput>()('GET', '/api/users/{id}/avatar'),
+    gives: 'image' as const,
+  },
   listSessions: takes<typeof noInput, typeof listSessionsOutput>()('GET', '/api/sessions'),
   endOtherSessions: takes<typeof noInput, typeof messageOutput>()('DELETE', '/api/sessions'),
   endSession: takes<typeof endSessionInput, typeof messageOutput>()('DELETE', '/api/sessions/{id}'),

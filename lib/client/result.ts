@@ -1,4 +1,5 @@
 import type { ProblemCode, ProblemDocument } from '@/lib/shared/problems';
+import type { AvatarOutput } from '@/lib/shared/schemas/avatar';
 
 /**
  * What can go wrong on the way, besides everything the server says: no answer at all, one that is not Gatehouse's, or
@@ -40,18 +41,33 @@ export function lostOnTheWay(code: keyof typeof ON_THE_WAY, status = 0): { ok: f
   return { ok: false, problem: { type: 'about:blank', status, request_id: '', code, ...ON_THE_WAY[code] } };
 }
 
+type Content = { wanted: RegExp; read: (response: Response) => Promise<unknown> };
+
+/** What an operation may answer, and how it is read. */
+const CONTENTS: Record<'json' | 'image', Content> = {
+  json: { wanted: JSON_TYPE, read: (response) => response.json() },
+  image: { wanted: /^image\/webp$/, read: readImage },
+};
+
 /** What an answer of the server says; null is none. */
-export async function readResult<Data>(response: Response | null): Promise<Result<Data>> {
+export async function readResult<Data>(response: Response | null, gives?: 'image'): Promise<Result<Data>> {
   if (!response) return lostOnTheWay('unreachable');
   const type = response.headers.get('content-type') ?? '';
   const isProblem = type.startsWith('application/problem+json');
-  if (!isProblem && !(response.ok && JSON_TYPE.test(type))) {
+  const { wanted, read } = CONTENTS[(!isProblem && gives) || 'json'];
+  if (!isProblem && !(response.ok && wanted.test(type))) {
     return lostOnTheWay('unreadable_answer', response.status);
   }
   try {
-    const body: unknown = await response.json();
+    const body = await read(response);
     return isProblem ? { ok: false, problem: body as ClientProblem } : { ok: true, data: body as Data };
   } catch {
     return lostOnTheWay('unreadable_answer', response.status);
   }
+}
+
+/** The picture of an answer, as `readAvatar` has it. */
+async function readImage(response: Response): Promise<AvatarOutput> {
+  const version = (response.headers.get('etag') ?? '').replaceAll('"', '');
+  return { image: new Uint8Array(await response.arrayBuffer()), version };
 }

@@ -17,12 +17,29 @@ function together(raw: RawSettings, names: (keyof RawSettings)[]): string | fals
   return `${missing.join(', ')}: wanted because ${names.filter((name) => raw[name] !== undefined).join(', ')} is set`;
 }
 
+/** What says nothing without the keys of Inngest. */
+const WITH_INNGEST = ['INNGEST_BASE_URL', 'INNGEST_SIGNING_KEY_FALLBACK', 'INNGEST_SERVE_ORIGIN'] as const;
+
 /** Rules that hold wherever the process runs. */
 const EVERYWHERE: readonly Rule[] = [
   (raw) => together(raw, ['RECAPTCHA_SITE_KEY', 'RECAPTCHA_SECRET_KEY']),
   (raw) => together(raw, ['EMAIL_HOST_USER', 'EMAIL_HOST_PASSWORD']),
   (raw) => together(raw, ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET']),
   (raw) => together(raw, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_STORAGE_BUCKET_NAME']),
+  (raw) => together(raw, ['INNGEST_SIGNING_KEY', 'INNGEST_EVENT_KEY']),
+  (raw) => {
+    const isOn = raw.INNGEST_SIGNING_KEY !== undefined || raw.INNGEST_DEV !== undefined;
+    const lonely = isOn || raw.INNGEST_EVENT_KEY !== undefined ? [] : WITH_INNGEST.filter((name) => raw[name]);
+    return lonely.length > 0 && `INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY: wanted because ${lonely.join(', ')} is set`;
+  },
+  (raw) =>
+    raw.AWS_STORAGE_BUCKET_NAME === undefined &&
+    (raw.AWS_S3_REGION_NAME ?? raw.AWS_S3_ENDPOINT_URL) !== undefined &&
+    'AWS_STORAGE_BUCKET_NAME: wanted with its access key, because it is said where the storage is',
+  (raw) =>
+    raw.AWS_STORAGE_BUCKET_NAME !== undefined &&
+    (raw.AWS_S3_REGION_NAME ?? raw.AWS_S3_ENDPOINT_URL) === undefined &&
+    'AWS_S3_REGION_NAME: wanted for a bucket of Amazon’s, or AWS_S3_ENDPOINT_URL for one elsewhere',
   (raw) =>
     raw.CAPTCHA === 'on' &&
     raw.RECAPTCHA_SECRET_KEY === undefined &&
@@ -67,6 +84,9 @@ const PRODUCTION: readonly Rule[] = [
     raw.GOOGLE_ISSUER.startsWith('http:') &&
     !isLocal(raw.GOOGLE_ISSUER) &&
     'GOOGLE_ISSUER: https in production (http is accepted on localhost only)',
+  (raw) =>
+    /^(signkey-\w+-)?(0123456789abcdef)+$/.test(raw.INNGEST_SIGNING_KEY ?? '') &&
+    'INNGEST_SIGNING_KEY: this is the one of .env.example; make your own (openssl rand -hex 32)',
   (raw) => raw.INNGEST_DEV !== undefined && 'INNGEST_DEV: refused in production: it switches signature checks off',
 ];
 

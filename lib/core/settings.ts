@@ -26,6 +26,14 @@ const keyList = z
     'must be a comma-separated list of base64url keys of 32 bytes each (make one: openssl rand -base64 32 | tr "+/" "-_" | tr -d "=")',
   );
 
+/** What Inngest signs with: hexadecimal, in its cloud behind a prefix. What is not would be cut off without a word. */
+const signingKey = z
+  .string()
+  .regex(
+    /^(signkey-\w+-)?([0-9a-f]{2}){16,}$/i,
+    'must be hexadecimal, of at least 32 digits, an even number (make one: openssl rand -hex 32)',
+  );
+
 const shape = z.object({
   NODE_ENV: z
     .enum(['development', 'test', 'production'], { error: 'must be development, test or production' })
@@ -66,18 +74,32 @@ const shape = z.object({
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_ISSUER: httpUrl.default('https://accounts.google.com'),
 
-  INNGEST_DEV: z.string().optional(),
+  INNGEST_DEV: httpUrl.optional(),
   INNGEST_BASE_URL: httpUrl.optional(),
-  INNGEST_EVENT_KEY: z.string().optional(),
-  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_EVENT_KEY: z
+    .string()
+    .regex(/^[\w-]+$/, 'must consist of letters, digits, - and _')
+    .optional(),
+  INNGEST_SIGNING_KEY: signingKey.optional(),
+  INNGEST_SIGNING_KEY_FALLBACK: signingKey.optional(),
+  INNGEST_SERVE_ORIGIN: origin.optional(),
 
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  AWS_STORAGE_BUCKET_NAME: z.string().optional(),
-  AWS_S3_REGION_NAME: z.string().optional(),
+  AWS_STORAGE_BUCKET_NAME: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional(),
+  AWS_S3_REGION_NAME: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'must be a region such as eu-central-1')
+    .optional(),
   AWS_S3_ENDPOINT_URL: httpUrl.optional(),
 
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  SHUTDOWN_DELAY_SECONDS: count(0).default(0),
+  SHUTDOWN_SECONDS: seconds.default(25),
   BREACH_CHECK: flag.default(false),
   BREACH_CHECK_URL: httpUrl.default('https://api.pwnedpasswords.com'),
   LOG_LEVEL: z
@@ -118,6 +140,14 @@ export const SETTING_NAMES = Object.keys(shape.shape);
  */
 export type RunMode = 'development' | 'preview' | 'production';
 
+function deriveInngest(raw: RawSettings, appUrl: string) {
+  return {
+    /** The jobs run under Inngest, and not in the process, where there is a key for it. */
+    isInngestOn: raw.INNGEST_SIGNING_KEY !== undefined || raw.INNGEST_DEV !== undefined,
+    INNGEST_SERVE_ORIGIN: raw.INNGEST_SERVE_ORIGIN ?? appUrl,
+  };
+}
+
 function derive(raw: RawSettings) {
   const mode: RunMode = raw.NODE_ENV !== 'production' ? 'development' : raw.PREVIEW ? 'preview' : 'production';
   const appUrl = raw.APP_URL ?? `http://localhost:${raw.PORT}`;
@@ -130,6 +160,7 @@ function derive(raw: RawSettings) {
     JWE_KEY: raw.JWE_KEY ?? [developmentKey('jwe')],
     DEFAULT_FROM_EMAIL: raw.DEFAULT_FROM_EMAIL ?? `${PRODUCT_NAME} <no-reply@${new URL(appUrl).hostname}>`,
     PASSWORD_RESET_BASE_URL: raw.PASSWORD_RESET_BASE_URL ?? `${appUrl}/reset_password`,
+    ...deriveInngest(raw, appUrl),
     /** Captcha is on where it was not said to be off and there are keys for it. */
     isCaptchaOn: raw.CAPTCHA !== 'off' && raw.RECAPTCHA_SECRET_KEY !== undefined,
   };

@@ -13,10 +13,11 @@ const END_ID = 1;
  * that began later. Of several instances one seals at a time. Throws when the chain does not end where it did when it
  * was last sealed: to go on would bury that.
  */
-export async function sealAuditEvents(db: Db): Promise<{ sealed: number }> {
+export async function sealAuditEvents(db: Db, signal?: AbortSignal): Promise<{ sealed: number }> {
   const keys = chainKeys();
   let sealed = 0;
   while (await hasUnsealed(db)) {
+    if (signal?.aborted) break;
     const count = await db.$transaction((tx) => sealBatch(tx, keys));
     if (count === 0) break;
     sealed += count;

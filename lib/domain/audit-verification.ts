@@ -12,16 +12,21 @@ type Snapshot = { position: bigint | null; mac: Uint8Array | null; last: bigint 
 
 /**
  * Makes every seal once more and compares. Up to the end as it is at the beginning: what is sealed meanwhile is for the
- * next time. In small batches, and in no transaction, so that it holds nobody up however long the chain is.
+ * next time. In small batches, and in no transaction, so that it holds nobody up however long the chain is. Throws when
+ * `signal` asks to end before it is through.
  */
-export async function verifyAuditChain(db: Db, keys: ChainKeys = chainKeys()): Promise<ChainReport> {
+export async function verifyAuditChain(
+  db: Db,
+  keys: ChainKeys = chainKeys(),
+  signal?: AbortSignal,
+): Promise<ChainReport> {
   const [end] = await db.$queryRaw<Snapshot[]>`
     SELECT c.position, c.mac, (SELECT max(position) FROM audit_events) AS last,
       (SELECT count(*) FROM audit_events WHERE position IS NULL) AS unsealed
     FROM (SELECT 1) AS one LEFT JOIN audit_chain c ON c.id = 1`;
   const { position, mac, last, unsealed } = { position: null, mac: null, last: null, unsealed: 0n, ...end };
   const target = position ?? 0n;
-  const walked = await walk(db, keys, target);
+  const walked = await walk(db, { keys, target, signal });
   const isVouchedFor = position === null || isSame(macOfEnd(keys, target, walked.seal), mac);
   const isOverlong = (last ?? 0n) > target;
   const brokenAt = walked.brokenAt ?? (isVouchedFor ? null : target) ?? (isOverlong ? target + 1n : null);
@@ -33,11 +38,14 @@ export async function verifyAuditChain(db: Db, keys: ChainKeys = chainKeys()): P
   };
 }
 
+type Walk = { keys: ChainKeys; target: bigint; signal: AbortSignal | undefined };
+
 /** Follows the chain to the event at `target`: the first broken link, or the seal that it ends with. */
-async function walk(db: Db, keys: ChainKeys, target: bigint): Promise<{ brokenAt: bigint | null; seal: Uint8Array }> {
+async function walk(db: Db, { keys, target, signal }: Walk): Promise<{ brokenAt: bigint | null; seal: Uint8Array }> {
   let at = 0n;
   let seal = NO_SEAL;
   while (at < target) {
+    signal?.throwIfAborted();
     const events = await db.auditEvent.findMany({
       where: { position: { gt: at, lte: target } },
       orderBy: { position: 'asc' },
@@ -58,9 +66,12 @@ async function walk(db: Db, keys: ChainKeys, target: bigint): Promise<{ brokenAt
  * The daily look: a broken chain is an error in the log. An intact one leaves its length and its last seal there, so that
  * whoever keeps the log elsewhere can tell if all of it was replaced by an older one.
  */
-export async function checkAuditChain({ db, log }: Pick<Context, 'db' | 'log'>): Promise<{ entries: number }> {
-  const { entries, brokenAt, seal } = await verifyAuditChain(db);
+export async function checkAuditChain(
+  { db, log }: Pick<Context, 'db' | 'log'>,
+  signal?: AbortSignal,
+): Promise<{ entries: number; broken: number }> {
+  const { entries, brokenAt, seal } = await verifyAuditChain(db, chainKeys(), signal);
   if (brokenAt !== null) log.error({ entries, brokenAt }, 'the audit chain is broken');
   else log.info({ entries, seal: Buffer.from(seal).toString('hex') }, 'the audit chain is whole');
-  return { entries };
+  return { entries, broken: brokenAt === null ? 0 : 1 };
 }

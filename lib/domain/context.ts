@@ -3,6 +3,7 @@ import { randomToken } from '@/lib/core/random';
 import type { Clock } from '@/lib/core/time';
 import { announceChange } from '@/lib/infra/change-feed';
 import type { Db, Tx } from '@/lib/infra/db';
+import type { Poke } from '@/lib/infra/job-events';
 import { EVERY_VIEW, type Store } from '@/lib/infra/store/store';
 import type { SessionView } from './session-view';
 import type { IncomingTokens, IssuedTokens } from './tokens';
@@ -37,8 +38,8 @@ export type Context = {
   db: Db;
   store: Store;
   log: Log;
-  /** Asks the job runner to look at a queue now rather than at its next round. */
-  poke: (job: 'deliver-mail' | 'answer-reset-requests') => void;
+  /** Asks for a job to be run now rather than at its next round: in this process, or by Inngest. */
+  poke: Poke;
 };
 
 /** What goes on inside one database transaction, and what waits for its end. */

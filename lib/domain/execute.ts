@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
+import { traced } from '@/lib/core/trace';
 import { verifyCaptcha } from '@/lib/infra/captcha';
 import { isPermitted } from './access/authorize';
 import type { Context } from './context';
@@ -19,8 +20,9 @@ export async function execute<Input extends z.ZodType, Output extends z.ZodType>
   ctx: Context,
   readRaw: () => unknown,
 ): Promise<z.output<Output>> {
+  const attributes = { 'gatehouse.request_id': ctx.client.requestId };
   try {
-    return await pass(useCase, ctx, readRaw);
+    return await traced(useCase.summary, attributes, () => pass(useCase, ctx, readRaw));
   } catch (error) {
     return recordDenial(ctx, useCase.summary, error);
   }

@@ -1,43 +1,84 @@
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import { getObjectStorage } from '@/lib/infra/storage/object-storage';
 import { sealAuditEvents } from './audit-chain';
 import { checkAuditChain } from './audit-verification';
-import type { Context } from './context';
-import { refreshRoleCache } from './role-cache';
+import { purgeAvatars } from './avatars';
+import type { Job } from './job';
+import { dailyAt, everyMinutes, everySeconds } from './job-schedule';
 import { deliverDueMail } from './mail-delivery';
+import { purgeExpired } from './purge-expired';
+import { purgeUnactivated } from './purge-unactivated';
+import { relayOutbox } from './relay-outbox';
 import { answerResetRequests } from './reset-requests';
-
-type Job = {
-  name: string;
-  /** How often the in-process runner looks whether there is something to do, besides being poked. */
-  everySeconds: number;
-  run: (ctx: Context) => Promise<Record<string, number>>;
-};
+import { refreshRoleCache } from './role-cache';
 
 /** Everything that happens without a request, one row each. */
 export const JOBS: readonly Job[] = [
   {
     name: 'deliver-mail',
-    everySeconds: 5,
-    run: (ctx) => deliverDueMail(ctx, getMailTransport()),
-  },
-  {
-    name: 'refresh-role-cache',
-    everySeconds: 600,
-    run: refreshRoleCache,
-  },
-  {
-    name: 'seal-audit-events',
-    everySeconds: 5,
-    run: ({ db }) => sealAuditEvents(db),
-  },
-  {
-    name: 'verify-audit-chain',
-    everySeconds: 24 * 60 * 60,
-    run: checkAuditChain,
+    schedule: everySeconds(5),
+    isPoked: true,
+    hasDryRun: false,
+    run: (ctx, { signal }) => deliverDueMail(ctx, getMailTransport(), signal),
   },
   {
     name: 'answer-reset-requests',
-    everySeconds: 5,
-    run: answerResetRequests,
+    schedule: everySeconds(5),
+    isPoked: true,
+    hasDryRun: false,
+    run: (ctx, { signal }) => answerResetRequests(ctx, signal),
+  },
+  {
+    name: 'seal-audit-events',
+    schedule: everySeconds(5),
+    isPoked: false,
+    hasDryRun: false,
+    run: ({ db }, { signal }) => sealAuditEvents(db, signal),
+  },
+  {
+    name: 'relay-outbox',
+    schedule: everyMinutes(1),
+    isPoked: false,
+    hasDryRun: true,
+    run: relayOutbox,
+  },
+  {
+    name: 'refresh-role-cache',
+    schedule: everyMinutes(10),
+    isPoked: false,
+    hasDryRun: false,
+    run: refreshRoleCache,
+  },
+  {
+    name: 'purge-expired',
+    schedule: dailyAt('03:10'),
+    isPoked: false,
+    hasDryRun: true,
+    run: purgeExpired,
+  },
+  {
+    name: 'purge-unactivated',
+    schedule: dailyAt('03:40'),
+    isPoked: false,
+    hasDryRun: true,
+    run: purgeUnactivated,
+  },
+  {
+    name: 'purge-avatars',
+    schedule: everyMinutes(10),
+    isPoked: false,
+    hasDryRun: true,
+    run: (ctx, how) => purgeAvatars(ctx, getObjectStorage(), how),
+  },
+  {
+    name: 'verify-audit-chain',
+    schedule: dailyAt('04:10'),
+    isPoked: false,
+    hasDryRun: false,
+    run: (ctx, { signal }) => checkAuditChain(ctx, signal),
   },
 ];
+
+export function findJob(name: string): Job | undefined {
+  return JOBS.find((job) => job.name === name);
+}

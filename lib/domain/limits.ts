@@ -2,6 +2,7 @@ import { getEnv } from '@/lib/core/env';
 import { keyedHash } from '@/lib/core/keyed-hash';
 import { Problem } from '@/lib/core/problem';
 import { retryAfterSeconds } from '@/lib/core/time';
+import { count } from '@/lib/infra/metrics';
 import type { LockoutRule, Store } from '@/lib/infra/store/store';
 import { LIMITS, type LockoutName } from './limit-table';
 
@@ -24,6 +25,7 @@ export type Count = readonly [name: LockoutName, subject: string];
 async function takeAttempt(store: Store, [name, subject]: Count): Promise<void> {
   const taken = await store.take(keyOf(name, subject), lockoutRule(name));
   if (taken.isAllowed) return;
+  count('limitHits', { limit: name });
   const { refusal } = LIMITS[name];
   // Whoever is asked for a captcha has nothing to wait for.
   const onRecord = { lockout: { name, subject } };

@@ -19,12 +19,16 @@ type DueMail = { id: string; template: string; payload: string; attempts: number
 
 type Delivered = { sent: number; failed: number };
 
-/** Delivers what is due until nothing is. Several processes may do so at once: each mail is in one pair of hands. */
-export async function deliverDueMail(ctx: Context, transport: MailTransport): Promise<Delivered> {
+/**
+ * Delivers what is due until nothing is, or `signal` asks to end: then what is under way is the last. Several processes
+ * may do so at once: each mail is in one pair of hands.
+ */
+export async function deliverDueMail(ctx: Context, transport: MailTransport, signal?: AbortSignal): Promise<Delivered> {
   const done: Delivered = { sent: 0, failed: 0 };
   const drain = async () => {
     for (let outcome = await deliverNext(ctx, transport); outcome; outcome = await deliverNext(ctx, transport)) {
       done[outcome] += 1;
+      if (signal?.aborted) return;
     }
   };
   await Promise.all(Array.from({ length: LANES }, drain));
@@ -74,7 +78,7 @@ async function recordFailure(ctx: Context, db: Tx, mail: DueMail, { error }: { e
   const retryAfterSeconds = RETRY_AFTER_SECONDS[mail.attempts];
   const isDead = retryAfterSeconds === undefined || (error instanceof MailError && error.isPermanent);
   const attempts = mail.attempts + 1;
-  ctx.log.warn({ mail: mail.id, attempts, isDead, err: error }, 'a mail was not delivered');
+  ctx.log.warn({ requestId: causeOf(mail), mail: mail.id, attempts, isDead, err: error }, 'a mail was not delivered');
   await db.outboxMail.update({
     where: { id: mail.id },
     data: {
@@ -84,4 +88,13 @@ async function recordFailure(ctx: Context, db: Tx, mail: DueMail, { error }: { e
       lastError: error instanceof MailError ? error.message : 'The mail could not be made.',
     },
   });
+}
+
+/** The id of the request that asked for a mail; undefined when its payload cannot be opened any more. */
+function causeOf({ payload }: DueMail): string | undefined {
+  try {
+    return openPayload(payload).request.id;
+  } catch {
+    return undefined;
+  }
 }

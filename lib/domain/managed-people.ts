@@ -7,6 +7,7 @@ import type { PersonDetailOutput, PersonOutput } from '@/lib/shared/schemas/peop
 import type { AccessAbility } from './access/ability';
 import { assertMayOn, fieldsOn, mayOn } from './access/authorize';
 import { ACCESS_SELECT, statusOf } from './access/objects';
+import { avatarAddress } from './avatar-address';
 import type { Transaction } from './context';
 
 /** What is loaded of somebody who is looked at or acted upon by another. */
@@ -18,6 +19,7 @@ export const MANAGED_SELECT = {
   createdAt: true,
   lastLoginAt: true,
   suspendedReason: true,
+  avatar: { select: { id: true } },
 } as const satisfies Prisma.UserSelect;
 
 export type ManagedPerson = Prisma.UserGetPayload<{ select: typeof MANAGED_SELECT }>;
@@ -36,7 +38,7 @@ function answersOf(person: ManagedPerson, now: Date): Required<PersonOutput> {
     email: person.email,
     first_name: person.firstName,
     last_name: person.lastName,
-    avatar_url: null,
+    avatar_url: avatarAddress(person.id, person.avatar?.id ?? null),
     status,
     roles: rolesOf(person),
     manager_id: person.managerId,

@@ -9,8 +9,8 @@ import type { Context, Transaction } from './context';
 /** What a sealed payload holds: the template's props but for what every mail says about who asked. */
 type Fillings<T extends MailTemplate> = Omit<MailProps[T], 'request'>;
 
-/** What every template's props have: somebody to greet. */
-const greeted = z.looseObject({ firstName: z.string() });
+/** What every template's props have: somebody to greet, and the request that asked for it. */
+const greeted = z.looseObject({ firstName: z.string(), request: z.looseObject({ id: z.string() }) });
 
 type Enqueued<T extends MailTemplate> = {
   userId: string;
@@ -33,8 +33,9 @@ export async function enqueueMail<T extends MailTemplate>(
   const { requestId, ip, userAgent } = ctx.client;
   const request = { id: requestId, ip, device: deviceInWords(userAgent), at: (askedAt ?? now).toISOString() };
   const payload = sealCompact(payloadKey(), { ...fillings, request });
-  await tx.db.outboxMail.create({ data: { template, userId, payload, createdAt: now, nextAttemptAt: now } });
-  tx.afterCommit(() => ctx.poke('deliver-mail'));
+  const data = { template, userId, payload, createdAt: now, nextAttemptAt: now };
+  const { id: mailId } = await tx.db.outboxMail.create({ data, select: { id: true } });
+  tx.afterCommit(() => ctx.poke('deliver-mail', { mailId }));
 }
 
 let key: TokenKey | undefined;

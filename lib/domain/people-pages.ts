@@ -50,6 +50,7 @@ function loadPeople(db: Reader, ids: readonly string[]): Promise<ManagedPerson[]
       u.last_login_at AS "lastLoginAt", u.manager_id AS "managerId", u.manager_path AS "managerPath",
       u.activated_at AS "activatedAt", u.suspended_at AS "suspendedAt", u.suspended_until AS "suspendedUntil",
       u.suspended_reason AS "suspendedReason",
+      (SELECT jsonb_build_object('id', a.id) FROM avatars a WHERE a.user_id = u.id) AS avatar,
       coalesce((
         SELECT jsonb_agg(jsonb_build_object('roleName', r.name, 'role', jsonb_build_object('level', r.level)))
         FROM user_roles ur JOIN roles r ON r.name = ur.role_name WHERE ur.user_id = u.id

@@ -1,6 +1,7 @@
 import { Problem } from '@/lib/core/problem';
 import type { ProblemCode } from '@/lib/shared/problems';
 import type { UserOutput } from '@/lib/shared/schemas/user';
+import { avatarAddress } from './avatar-address';
 import { loadPerson, type PersonFacts } from './session-view';
 import type { Context, Transaction } from './context';
 import { SUSPENSION_SELECT, type SuspensionRow } from './suspension';
@@ -22,7 +23,7 @@ export function toUserOutput(person: PersonFacts): UserOutput {
     permissions: person.permissions,
     created_at: new Date(person.createdAtMs).toISOString(),
     last_login_at: person.lastLoginAtMs === null ? null : new Date(person.lastLoginAtMs).toISOString(),
-    avatar_url: null,
+    avatar_url: avatarAddress(person.id, person.avatarId),
   };
 }
 

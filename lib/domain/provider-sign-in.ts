@@ -6,6 +6,7 @@ import { findIncomingSession } from './incoming-session';
 import { lockPerson, type LockedPerson } from './people';
 import type { ProviderIdentity } from './provider-identity';
 import { closeRegistrationsAndLinks } from './registrations';
+import { countSignIn } from './sign-in-count';
 import { changePersonView, openSession, revokeSessions } from './sessions';
 import { isSuspended } from './suspension';
 
@@ -24,7 +25,11 @@ import { isSuspended } from './suspension';
  *
  * Throws {@link RefusedIdentity}, on the record.
  */
-export async function signInByProvider(ctx: Context, identity: ProviderIdentity): Promise<void> {
+export function signInByProvider(ctx: Context, identity: ProviderIdentity): Promise<void> {
+  return countSignIn(identity.provider, signIn(ctx, identity));
+}
+
+async function signIn(ctx: Context, identity: ProviderIdentity): Promise<void> {
   const earlier = await findIncomingSession(ctx);
   try {
     await inTransaction(ctx, async (tx) => {

@@ -1,6 +1,7 @@
 import { getEnv } from '@/lib/core/env';
 import { sha256 } from '@/lib/core/keyed-hash';
 import { addSeconds } from '@/lib/core/time';
+import { count } from '@/lib/infra/metrics';
 import { recordAudit } from './audit';
 import { inTransaction, type Context } from './context';
 import { isKnownDead, rememberDead } from './dead-tokens';
@@ -23,8 +24,12 @@ type KnownToken = RefreshTokenFacts & { owner: Owner };
 export async function refreshSession(ctx: Context): Promise<Refreshed | null> {
   const jti = presentedToken(ctx);
   const rotated = jti && (await rotate(ctx, jti, ctx.now()));
-  if (rotated) return issue(ctx, rotated, successorOf(jti));
-  const { known, answer } = await judge(ctx, jti);
+  if (rotated) {
+    count('refreshes', { state: 'live' });
+    return issue(ctx, rotated, successorOf(jti));
+  }
+  const { known, state, answer } = await judge(ctx, jti);
+  count('refreshes', { state });
   if (jti !== null && known && answer === 'repeat') return issue(ctx, known.owner, await liveSuccessor(ctx, jti));
   if (known && answer === 'revoke') await endStolenSession(ctx, known.owner);
   if (answer !== 'ignore') ctx.outgoing.session = null;
@@ -43,7 +48,7 @@ async function judge(ctx: Context, jti: string | null) {
   // Whoever is only barred may come back, and who is superseded is judged anew after the grace.
   const isOver = state === 'unknown' || state === 'expired' || (state === 'orphaned' && known?.session.revokedAt);
   if (jti !== null && isOver) rememberDead(jti);
-  return { known, answer: REFRESH_TOKEN_ANSWERS[state].answer };
+  return { known, state, answer: REFRESH_TOKEN_ANSWERS[state].answer };
 }
 
 function issue(ctx: Context, owner: Owner, jti: string): Refreshed {
@@ -113,6 +118,7 @@ async function endStolenSession(ctx: Context, { sessionId, userId }: Owner): Pro
   await inTransaction(ctx, async (tx) => {
     const ended = await revokeSessions(ctx, tx, { id: sessionId }, 'reuse_detected');
     if (ended.length === 0) return;
+    tx.afterCommit(() => count('reuses', {}));
     const who = { subjectId: userId, actorId: null, sessionId };
     await recordAudit(tx.db, ctx, { event: 'session.reuse_detected', outcome: 'failure', ...who });
     const { firstName } = await tx.db.user.findUniqueOrThrow({ where: { id: userId }, select: { firstName: true } });

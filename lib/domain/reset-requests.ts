@@ -33,9 +33,10 @@ type DueRequest = {
 export async function noteResetRequest(ctx: Context, tx: Transaction, email: string): Promise<void> {
   const now = ctx.now();
   const { ip, userAgent, requestId } = ctx.client;
-  await tx.db.resetRequest.create({ data: { email, ip, userAgent, requestId, createdAt: now, nextAttemptAt: now } });
+  const data = { email, ip, userAgent, requestId, createdAt: now, nextAttemptAt: now };
+  const { id: resetRequestId } = await tx.db.resetRequest.create({ data, select: { id: true } });
   await recordAudit(tx.db, ctx, { event: 'password.reset_requested', outcome: 'success' });
-  tx.afterCommit(() => ctx.poke('answer-reset-requests'));
+  tx.afterCommit(() => ctx.poke('answer-reset-requests', { resetRequestId }));
 }
 
 type Answered = { answered: number; failed: number };
@@ -44,9 +45,10 @@ type Answered = { answered: number; failed: number };
  * Answers what was asked for: a link by mail where there is an account that may have one, nothing otherwise; either way
  * the request is gone. Several processes may do so at once. A request that fails is put off and keeps nobody waiting.
  */
-export async function answerResetRequests(ctx: Context): Promise<Answered> {
+export async function answerResetRequests(ctx: Context, signal?: AbortSignal): Promise<Answered> {
   const done: Answered = { answered: 0, failed: 0 };
   for (let n = 0; n < ANSWERED_AT_MOST; n += 1) {
+    if (signal?.aborted) break;
     const outcome = await answerNext(ctx);
     if (outcome === null) break;
     done[outcome] += 1;

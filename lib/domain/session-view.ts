@@ -21,6 +21,8 @@ const personFacts = z.object({
   email: z.string(),
   firstName: z.string(),
   lastName: z.string(),
+  /** Null: they have no picture. */
+  avatarId: z.string().nullable(),
   isActivated: z.boolean(),
   suspension: suspensionFacts.nullable(),
   roles: z.array(z.string()),
@@ -151,7 +153,10 @@ async function loadSession(db: Db, claims: AccessClaims): Promise<SessionFacts |
 async function loadFacts(db: Pick<Db, 'user'>, userId: string): Promise<CachedPerson | null> {
   const row = await db.user.findUnique({
     where: { id: userId },
-    include: { roles: { select: { roleName: true }, orderBy: { roleName: 'asc' } } },
+    include: {
+      roles: { select: { roleName: true }, orderBy: { roleName: 'asc' } },
+      avatar: { select: { id: true } },
+    },
   });
   if (!row) return null;
   return {
@@ -159,6 +164,7 @@ async function loadFacts(db: Pick<Db, 'user'>, userId: string): Promise<CachedPe
     email: row.email,
     firstName: row.firstName,
     lastName: row.lastName,
+    avatarId: row.avatar?.id ?? null,
     isActivated: row.activatedAt !== null,
     suspension: suspensionOf(row),
     roles: row.roles.map(({ roleName }) => roleName),

@@ -1,13 +1,14 @@
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import { retryAfterSeconds } from '@/lib/core/time';
+import { count } from '@/lib/infra/metrics';
 import type { CachedView, Slid, Store, Window } from '@/lib/infra/store/store';
 import { addressBlock } from './address-block';
 import { LIMITS } from './limit-table';
 
 /** What an answer says about the caller's throttle. */
 export type Quota = {
-  policy: 'person' | 'session' | 'address';
+  policy: 'person' | 'session' | 'pictures' | 'address';
   limit: number;
   windowSeconds: number;
   remaining: number;
@@ -19,10 +20,11 @@ export type Throttled = { quota: Quota; isCounted: boolean; refusal: Problem | n
 
 export type Counted = { policy: Quota['policy']; subject: string; limit: number };
 
-/** The row of a policy: a session counts apart from its person, and like one. */
+/** The row of a policy: a session, and looking at pictures, counts apart from its person, and like one. */
 const ROWS = {
   person: LIMITS['throttle.person'],
   session: LIMITS['throttle.person'],
+  pictures: LIMITS['throttle.person'],
   address: LIMITS['throttle.address'],
 };
 
@@ -38,6 +40,15 @@ export function personCount(userId: string): Counted {
 /** A session counts for itself where its person must not be kept out by another of theirs. */
 export function sessionCount(sessionId: string): Counted {
   return countFor('session', sessionId);
+}
+
+/** How many pictures may be seen for each request that may be made: a page of people shows twenty. */
+const PICTURES_FOR_ONE = 10;
+
+/** Pictures count apart, so that looking at people does not keep anybody from doing something. */
+export function pictureCount(userId: string): Counted {
+  const counted = countFor('pictures', userId);
+  return { ...counted, limit: counted.limit * PICTURES_FOR_ONE };
 }
 
 /** A stranger counts by address, IPv6 by /64. */
@@ -72,6 +83,7 @@ export async function throttleAndRead(
 function toThrottled({ policy, limit }: Counted, slid: Slid): Throttled {
   const { windowSeconds, refusal } = ROWS[policy];
   const resetSeconds = retryAfterSeconds(slid.resetMs);
+  if (!slid.isAllowed) count('limitHits', { limit: policy === 'address' ? 'throttle.address' : 'throttle.person' });
   const quota: Quota = { policy, limit, windowSeconds, remaining: slid.remaining, resetSeconds };
   return {
     quota,

@@ -26,16 +26,21 @@ export type UseCase<Input extends z.ZodType = z.ZodType, Output extends z.ZodTyp
   /**
    * Whose window its requests use up where it is not the person's (decision 19), so that whoever holds a session of theirs
    * cannot keep them from it. What opens sessions counts for the address: each session would bring a window of its own.
+   * Pictures, of which a page shows many, have one of their own.
    */
-  countsFor?: 'session' | 'address';
+  countsFor?: 'session' | 'address' | 'pictures';
   /** False for the operations that handle the session's tokens themselves. */
   silentRefresh?: false;
+  /** Its body over HTTP is a picture, the field `image` of its input, instead of JSON. */
+  takes?: 'image';
   input: Input;
   /**
    * The field in which a password is chosen, and whose it will be as far as that is known before the input is judged: the
    * policy is judged together with its shape, so that everything there is to mend is said at once.
    */
   chosenPassword?: { field: string; ownerOf: (ctx: Context, raw: unknown) => PasswordOwner };
+  /** Its answer over HTTP is a picture, as `avatarOutput` has it, instead of JSON. */
+  gives?: 'image';
   output: Output;
   /** The status of a success; 200 unless something was created. */
   status?: 200 | 201;

@@ -4,6 +4,7 @@ import { completeSessionView, findSessionView, viewKeys, type SessionView } from
 import {
   addressCount,
   personCount,
+  pictureCount,
   sessionCount,
   throttle,
   throttleAndRead,
@@ -36,6 +37,7 @@ type Admitted = Pick<UseCase, 'silentRefresh' | 'countsFor'>;
 
 function countOf({ countsFor }: Admitted, ctx: Context, { sessionId, userId }: AccessClaims): Counted {
   if (countsFor === 'address') return addressCount(ctx.client.ip);
+  if (countsFor === 'pictures') return pictureCount(userId);
   return countsFor === 'session' ? sessionCount(sessionId) : personCount(userId);
 }
 

@@ -13,17 +13,28 @@ function quotaHeaders(quota: Quota): Record<string, string> {
   };
 }
 
-type Plain = { status: number; text?: string | null; headers?: Record<string, string>; setCookies?: readonly string[] };
+export type Plain = {
+  status: number;
+  text?: string | null;
+  /** In the place of a text. */
+  bytes?: Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+  setCookies?: readonly string[];
+};
 
 /**
  * An answer with what every one of ours carries (what every answer there is carries stands in page-headers.ts), and the cookies
  * that the operation left.
  */
-export function plainAnswer(ctx: Context, quota: Quota | null, { status, text = null, headers, setCookies }: Plain) {
+export function plainAnswer(
+  ctx: Context,
+  quota: Quota | null,
+  { status, text = null, bytes, headers, setCookies }: Plain,
+) {
   const common = { 'cache-control': 'private, no-store', 'x-request-id': ctx.client.requestId };
   const parting = ctx.outgoing.isSignedOut && SIGN_OUT_HEADERS;
   const all = { ...common, ...(quota && quotaHeaders(quota)), ...parting, ...headers };
-  const answer = new Response(text, { status, headers: all });
+  const answer = new Response(bytes ?? text, { status, headers: all });
   for (const line of setCookies ?? []) answer.headers.append('set-cookie', line);
   for (const cookie of outgoingCookies(ctx.outgoing, ctx.now())) {
     answer.headers.append('set-cookie', serializeCookie(cookie));

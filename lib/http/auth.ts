@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server';
 import type { DefaultSession, Session } from 'next-auth';
 import { toProblem } from '@/lib/core/problem';
+import { avatarAddress } from '@/lib/domain/avatar-address';
 import type { Context } from '@/lib/domain/context';
 import { findPresentSession } from '@/lib/domain/present-session';
 import type { SessionView } from '@/lib/domain/session-view';
@@ -28,10 +29,10 @@ declare module 'next-auth' {
  * yet.
  */
 export function toAuthSession({ session, person }: SessionView): Session {
-  const { id, email, isActivated, roles, permissions } = person;
+  const { id, email, avatarId, isActivated, roles, permissions } = person;
   const name = isActivated ? `${person.firstName} ${person.lastName}` : null;
   return {
-    user: { id, email, name, image: null, isActivated, roles, permissions },
+    user: { id, email, name, image: avatarAddress(id, avatarId), isActivated, roles, permissions },
     expires: new Date(session.expiresAtMs).toISOString(),
   };
 }

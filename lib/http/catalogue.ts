@@ -23,9 +23,11 @@ import { listRoles } from '@/lib/use-cases/list-roles';
 import { listSessions } from '@/lib/use-cases/list-sessions';
 import { login } from '@/lib/use-cases/login';
 import { logout } from '@/lib/use-cases/logout';
+import { readAvatar } from '@/lib/use-cases/read-avatar';
 import { readPerson } from '@/lib/use-cases/read-person';
 import { refresh } from '@/lib/use-cases/refresh';
 import { register } from '@/lib/use-cases/register';
+import { removeAvatar } from '@/lib/use-cases/remove-avatar';
 import { removeConnection } from '@/lib/use-cases/remove-connection';
 import { requestResetPassword } from '@/lib/use-cases/request-reset-password';
 import { resendCode } from '@/lib/use-cases/resend-code';
@@ -38,6 +40,7 @@ import { updateMe } from '@/lib/use-cases/update-me';
 import { updatePerson } from '@/lib/use-cases/update-person';
 import { updatePolicy } from '@/lib/use-cases/update-policy';
 import { updateRole } from '@/lib/use-cases/update-role';
+import { uploadAvatar } from '@/lib/use-cases/upload-avatar';
 import { verifyAudit } from '@/lib/use-cases/verify-audit';
 
 export type CatalogueRow = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: string; useCase: UseCase };
@@ -53,6 +56,8 @@ export const catalogue = [
   { method: 'GET', path: '/api/me', useCase: getMe },
   { method: 'PATCH', path: '/api/me', useCase: updateMe },
   { method: 'GET', path: '/api/me/activity', useCase: listActivity },
+  { method: 'PUT', path: '/api/me/avatar', useCase: uploadAvatar },
+  { method: 'DELETE', path: '/api/me/avatar', useCase: removeAvatar },
   { method: 'GET', path: '/api/sessions', useCase: listSessions },
   { method: 'DELETE', path: '/api/sessions', useCase: endOtherSessions },
   { method: 'DELETE', path: '/api/sessions/{id}', useCase: endSession },
@@ -66,6 +71,7 @@ export const catalogue = [
   { method: 'GET', path: '/api/users/{id}', useCase: readPerson },
   { method: 'PATCH', path: '/api/users/{id}', useCase: updatePerson },
   { method: 'DELETE', path: '/api/users/{id}', useCase: deletePerson },
+  { method: 'GET', path: '/api/users/{id}/avatar', useCase: readAvatar },
   { method: 'PUT', path: '/api/users/{id}/roles', useCase: assignRoles },
   { method: 'POST', path: '/api/users/{id}/suspend', useCase: suspendPerson },
   { method: 'POST', path: '/api/users/{id}/restore', useCase: restorePerson },

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { Problem } from '@/lib/core/problem';
 import { fieldsOn, getAbility, getRights, mayOnRole } from '@/lib/domain/access/authorize';
+import { ACCESS_SELECT } from '@/lib/domain/access/objects';
+import { requireActor } from '@/lib/domain/authentication';
 import type { Context } from '@/lib/domain/context';
 import { findManagedPerson, getManagedPerson, toPersonDetail, toPersonOutput } from '@/lib/domain/managed-people';
+import { getPerson, toUserOutput } from '@/lib/domain/people';
 import { ROLE_INCLUDE, toRoleFacts } from '@/lib/domain/roles';
 import { USER_FIELDS, type UserField } from '@/lib/shared/authorization';
 import type { AuditEntryOutput } from '@/lib/shared/schemas/audit';
 import { personDetailOutput, type PersonOutput } from '@/lib/shared/schemas/people';
+import type { UserOutput } from '@/lib/shared/schemas/user';
+import { getMe } from '@/lib/use-cases/get-me';
 import { listAudit, readEntries } from '@/lib/use-cases/list-audit';
 import { readPerson } from '@/lib/use-cases/read-person';
 import { updatePerson } from '@/lib/use-cases/update-person';
@@ -18,6 +23,20 @@ import { getPageContext } from './page-context';
 /** Whether this is the id of whoever is signed in. */
 export async function isOwnId(id: string): Promise<boolean> {
   return (await getPageContext()).actor?.person.id === id;
+}
+
+/** The signed-in person as they are now: what an action has just changed is not in the view that its request came with. */
+export function loadMeAnew(): Promise<UserOutput> {
+  const run: typeof getMe.run = async (ctx) => toUserOutput(await getPerson(ctx, requireActor(ctx).person.id));
+  return load({ ...getMe, run }, {});
+}
+
+/** What the signed-in person may change of themselves. */
+export async function editableOwnFields(): Promise<ReadonlySet<UserField>> {
+  const ctx = await getPageContext();
+  const { ability, subject } = getRights(ctx);
+  const oneself = await ctx.db.user.findUnique({ where: { id: subject.id }, select: ACCESS_SELECT });
+  return new Set(oneself ? fieldsOn(ability, 'update', oneself) : []);
 }
 
 /** Somebody as far as the signed-in person may see them; null where they may not, or where there is nobody. */

@@ -3,13 +3,16 @@ import type { Context } from '@/lib/domain/context';
 import { recordDenial } from '@/lib/domain/denials';
 import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
-import type { Throttled } from '@/lib/domain/throttle';
+import type { Quota, Throttled } from '@/lib/domain/throttle';
+import type { AvatarOutput } from '@/lib/shared/schemas/avatar';
 import { admit, lookAgain } from './admit';
-import { jsonAnswer, problemAnswer } from './answer';
-import { readJsonObject } from './body';
+import { jsonAnswer, plainAnswer, problemAnswer } from './answer';
+import { readImage, readJsonObject } from './body';
 import { cookieReader, incomingTokens } from './cookies';
+import { imageAnswer } from './image-answer';
 import { assertOwnOrigin } from './origin';
 import { createRequestContext } from './request-context';
+import { inUploadSlot } from './upload-slots';
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type Method = (typeof METHODS)[number];
@@ -45,7 +48,7 @@ export function contextOf(request: Request): Context {
   return createRequestContext(headers, incoming);
 }
 
-type Work = (ctx: Context) => Promise<{ status: number; body: object | null }>;
+type Work = (ctx: Context, quota: Quota) => Promise<Response>;
 
 /** Admits the request, does the work, and answers: with its result, or with the problem that it ended in. */
 async function respond(request: Request, wanted: Pick<UseCase, 'silentRefresh'>, work: Work): Promise<Response> {
@@ -55,38 +58,45 @@ async function respond(request: Request, wanted: Pick<UseCase, 'silentRefresh'>,
   try {
     admission = await admit(wanted, ctx);
     if (admission.refusal) throw admission.refusal;
-    response = jsonAnswer(ctx, admission.quota, await work(ctx));
+    response = await work(ctx, admission.quota);
   } catch (error) {
     response = problemAnswer(ctx, admission?.quota ?? null, error);
   }
   return request.method === 'HEAD' ? new Response(null, response) : response;
 }
 
-function answer(useCase: UseCase, request: Request, { params }: PathParameters): Promise<Response> {
-  return respond(request, useCase, async (ctx) => {
+function answer(useCase: UseCase, request: Request, path: PathParameters): Promise<Response> {
+  return respond(request, useCase, async (ctx, quota) => {
     try {
       if (request.headers.has('cookie')) assertOwnOrigin(request.method, request.headers);
     } catch (error) {
       return recordDenial(ctx, useCase.summary, error);
     }
-    const output = await execute(useCase, ctx, async () => {
-      const startedAtMs = Date.now();
-      const raw = { ...(await rawInput(request, ctx)), ...(await params) };
-      await lookAgain(ctx, startedAtMs);
-      return raw;
-    });
-    return { status: useCase.status ?? 200, body: output as object };
+    const perform = () => execute(useCase, ctx, () => readInput(useCase, request, path, ctx));
+    const output = useCase.takes === 'image' ? await inUploadSlot(ctx, perform) : await perform();
+    if (useCase.gives === 'image') return imageAnswer(request, ctx, quota, output as AvatarOutput);
+    return jsonAnswer(ctx, quota, { status: useCase.status ?? 200, body: output as object });
   });
 }
 
-function rawInput(request: Request, ctx: Context): Record<string, unknown> | Promise<Record<string, unknown>> {
+async function readInput(useCase: UseCase, request: Request, { params }: PathParameters, ctx: Context) {
+  const startedAtMs = Date.now();
+  const raw = { ...(await rawInput(useCase, request, ctx)), ...(await params) };
+  await lookAgain(ctx, startedAtMs);
+  return raw;
+}
+
+type RawInput = Record<string, unknown>;
+
+async function rawInput({ takes }: UseCase, request: Request, ctx: Context): Promise<RawInput> {
+  if (takes === 'image') return { image: await readImage(request) };
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   if (!isRead) return readJsonObject(request, ctx.now());
   return request.url.includes('?') ? queryOf(new URL(request.url).searchParams) : {};
 }
 
 /** What is said several times is a list, which nothing here asks for: no reader may take one of them for the whole. */
-function queryOf(said: URLSearchParams): Record<string, unknown> {
+function queryOf(said: URLSearchParams): RawInput {
   const names = [...new Set(said.keys())];
   const valuesOf = (name: string) => (said.getAll(name).length > 1 ? said.getAll(name) : said.get(name));
   return Object.fromEntries(names.map((name) => [name, valuesOf(name)]));
@@ -94,7 +104,9 @@ function queryOf(said: URLSearchParams): Record<string, unknown> {
 
 /** Says which methods there are. No other site is invited: there are no CORS headers anywhere. */
 async function listMethods(offered: readonly Method[], request: Request): Promise<Response> {
-  const listed = await respond(request, { silentRefresh: false }, async () => ({ status: 204, body: null }));
+  const listed = await respond(request, { silentRefresh: false }, async (ctx, quota) =>
+    plainAnswer(ctx, quota, { status: 204 }),
+  );
   listed.headers.set('allow', offered.join(', '));
   return listed;
 }

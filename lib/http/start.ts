@@ -1,18 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { JOBS } from '@/lib/domain/jobs';
-import { startJobRunner } from '@/lib/infra/job-runner';
+import { getEnv } from '@/lib/core/env';
+import { measureRequests } from './measure-requests';
 import { answerHeaders } from './page-headers';
-import { createContext } from './request-context';
 import { prepareRequests } from './request-scope';
+import { startJobs } from './start-jobs';
 
 /** What the server process does besides answering: called once at its start, when the database is there. */
-export function startServerWork(): void {
+export async function startServerWork(): Promise<void> {
   prepareRequests(answerHeaders());
-  startJobRunner(JOBS.map(({ name, everySeconds, run }) => ({ name, everySeconds, run: () => run(jobContext(name)) })));
-}
-
-/** A job is its own client: what it does is on the record under its name. */
-function jobContext(name: string) {
-  const client = { ip: '', userAgent: `job ${name}`, requestId: randomUUID() };
-  return createContext(client, { isBearer: false });
+  if (getEnv().METRICS_TOKEN !== undefined) {
+    // Every operation there is: loaded only where they are counted.
+    const { catalogue } = await import('./catalogue');
+    measureRequests(catalogue);
+  }
+  startJobs();
 }

@@ -46,10 +46,7 @@ export function getDb(): Db {
   return connectDatabase(url);
 }
 
-/**
- * Closes the pool of this process, if it has one.
- * @internal
- */
+/** Closes the pool of this process, if it has one. */
 export async function disconnectDatabase(): Promise<void> {
   const db = processWide[PROCESS_DB];
   delete processWide[PROCESS_DB];

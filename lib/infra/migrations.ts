@@ -6,7 +6,7 @@ import { readMigrations, type Migration } from './migration-files';
 import { HISTORY_TABLE, pendingOf, readHistory } from './migration-history';
 import { PROJECT_ROOT } from './project-root';
 
-const MIGRATIONS_FOLDER = join(PROJECT_ROOT, 'prisma/migrations');
+export const MIGRATIONS_FOLDER = join(PROJECT_ROOT, 'prisma/migrations');
 
 /** The lock that `prisma migrate` takes too, so that it and ours shut each other out. */
 const PRISMA_MIGRATION_LOCK = 72_707_369;

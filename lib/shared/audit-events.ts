@@ -65,6 +65,8 @@ export const AUDIT_EVENTS = {
     toYou: 'Setting a new password by a mailed link was refused',
   },
   'profile.updated': { category: 'account', label: 'Profile changed', toYou: 'Profile changed' },
+  'avatar.changed': { category: 'account', label: 'Picture changed', toYou: 'Picture changed' },
+  'avatar.removed': { category: 'account', label: 'Picture removed', toYou: 'Picture removed' },
   'connection.added': { category: 'account', label: 'Provider connected', toYou: 'Connected {provider}' },
   'connection.removed': { category: 'account', label: 'Provider disconnected', toYou: 'Disconnected {provider}' },
   'connection.refused': {

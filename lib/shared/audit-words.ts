@@ -51,9 +51,18 @@ export function aboutOwnAct(data: Data): string | undefined {
 /** Whether `npm run admin` did it: whoever runs that is no person of ours. */
 export const isByCommandLine = ({ via }: Data) => via === 'command line';
 
-/** Who did something that no signed-in person did: somebody at the command line, or a stranger. */
+/** What did something that no signed-in person did, by the `via` of its data. */
+const PROGRAMS: Record<string, string> = { 'command line': 'the command line', job: 'a job' };
+
+function programIn({ via }: Data): string | undefined {
+  return typeof via === 'string' && Object.hasOwn(PROGRAMS, via) ? PROGRAMS[via] : undefined;
+}
+
+export const isByProgram = (data: Data) => programIn(data) !== undefined;
+
+/** Who did something that no signed-in person did: a program, or a stranger. */
 export function nobodyInWords(data: Data): string {
-  return isByCommandLine(data) ? 'the command line' : 'nobody signed in';
+  return programIn(data) ?? 'nobody signed in';
 }
 
 function refusalOf(code: string): string {

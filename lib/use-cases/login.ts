@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { noteDevice } from '@/lib/domain/devices';
@@ -15,6 +16,7 @@ import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
 import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import type { PersonFacts } from '@/lib/domain/session-view';
 import { changePersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
+import { countSignIn } from '@/lib/domain/sign-in-count';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { loginInput, loginOutput } from '@/lib/shared/schemas/session';
 
@@ -28,19 +30,21 @@ export const login = defineUseCase({
   input: loginInput,
   output: loginOutput,
   problems: PASSWORD_PROOF.problems,
-  run: async (ctx, input) => {
-    const judged = { email: input.email, captcha: input['g-recaptcha-response'] };
-    const owner = await judgePassword(ctx, judged, () => findOwnerOnRecord(ctx, input.email, input.password));
-    const upgrade = await hashUpgrade(owner, input.password);
-    await begin(ctx, { owner, upgrade, remember: input.remember }).catch((error: unknown) =>
-      recordRefusal(ctx, 'session.refused', owner.userId, error),
-    );
-    const person = await getPerson(ctx, owner.userId);
-    ctx.outgoing.activation = null;
-    const user = toUserOutput(await asTheyRegistered(ctx, person, owner.registrationId));
-    return { message: `Welcome back, ${user.first_name}.`, user, next: nextPage(person) };
-  },
+  run: (ctx, input) => countSignIn('password', signIn(ctx, input)),
 });
+
+async function signIn(ctx: Context, input: z.output<typeof loginInput>): Promise<z.input<typeof loginOutput>> {
+  const judged = { email: input.email, captcha: input['g-recaptcha-response'] };
+  const owner = await judgePassword(ctx, judged, () => findOwnerOnRecord(ctx, input.email, input.password));
+  const upgrade = await hashUpgrade(owner, input.password);
+  await begin(ctx, { owner, upgrade, remember: input.remember }).catch((error: unknown) =>
+    recordRefusal(ctx, 'session.refused', owner.userId, error),
+  );
+  const person = await getPerson(ctx, owner.userId);
+  ctx.outgoing.activation = null;
+  const user = toUserOutput(await asTheyRegistered(ctx, person, owner.registrationId));
+  return { message: `Welcome back, ${user.first_name}.`, user, next: nextPage(person) };
+}
 
 /** Who is not activated sees what they registered themselves: the person's own row may hold another registrant's names. */
 async function asTheyRegistered(ctx: Context, person: PersonFacts, id: string | null): Promise<PersonFacts> {

@@ -1,14 +1,13 @@
-import type { z } from 'zod';
-import { Problem } from '@/lib/core/problem';
-import { getAbility, mayOn } from '@/lib/domain/access/authorize';
-import { ACCESS_SELECT } from '@/lib/domain/access/objects';
 import { recordAudit } from '@/lib/domain/audit';
-import { inTransaction, type Context, type Transaction } from '@/lib/domain/context';
+import { inTransaction } from '@/lib/domain/context';
 import { requireActor } from '@/lib/domain/authentication';
+import { assertMayEditOneself } from '@/lib/domain/own-profile';
 import { getPerson, lockPerson, toUserOutput } from '@/lib/domain/people';
 import { changePersonView } from '@/lib/domain/sessions';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { updateMeInput, userOutput } from '@/lib/shared/schemas/user';
+
+const NAMES = ['first_name', 'last_name'] as const;
 
 /** Changes the signed-in person's own names. */
 export const updateMe = defineUseCase({
@@ -22,7 +21,11 @@ export const updateMe = defineUseCase({
     const { id } = requireActor(ctx).person;
     await inTransaction(ctx, async (tx) => {
       await lockPerson(tx, id);
-      await assertMayEdit(ctx, tx, input);
+      await assertMayEditOneself(
+        ctx,
+        tx.db,
+        NAMES.filter((field) => input[field] !== undefined),
+      );
       await tx.db.user.update({
         where: { id },
         data: {
@@ -36,12 +39,3 @@ export const updateMe = defineUseCase({
     return toUserOutput(await getPerson(ctx, id));
   },
 });
-
-/** The same rules as for the same person by their id: one that takes this from somebody takes it here, too. */
-async function assertMayEdit(ctx: Context, tx: Transaction, input: z.output<typeof updateMeInput>): Promise<void> {
-  const { id } = requireActor(ctx).person;
-  const oneself = await tx.db.user.findUniqueOrThrow({ where: { id }, select: ACCESS_SELECT });
-  const sent = (['first_name', 'last_name'] as const).filter((field) => input[field] !== undefined);
-  if (sent.every((field) => mayOn(getAbility(ctx), 'update', oneself, field))) return;
-  throw new Problem('forbidden', { onRecord: { subjectId: id } });
-}

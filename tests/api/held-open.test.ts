@@ -1,29 +1,18 @@
-import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { client, type Client } from '../harness/client';
+import { client } from '../harness/client';
 import { signedInAgain, signedInPerson } from '../harness/people';
 import { until } from '../harness/poll';
+import { beginSlowly } from '../harness/slow-request';
 import { useServer } from '../harness/use-server';
 
 const server = useServer({ env: { THROTTLE_AUTHENTICATED: '30' } });
-
-/** A request whose head and half of its body are sent now, and the rest when it suits the sender. */
-function beginSlowly(browser: Client, body: string): Socket & { answer: () => string } {
-  const socket = connect(server.port, '127.0.0.1');
-  let heard = '';
-  socket.on('data', (chunk) => void (heard += chunk.toString()));
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const head = ['PATCH /api/me HTTP/1.1', 'host: localhost', `cookie: ${cookie}`, 'content-type: application/json'];
-  socket.write([...head, `content-length: ${body.length}`, '', body.slice(0, 4)].join('\r\n'));
-  return Object.assign(socket, { answer: () => heard });
-}
 
 describe('a request that is held open', () => {
   it('does nothing any more once its session has ended meanwhile', async () => {
     const person = await signedInPerson(server);
     const thief = person.browser.copy();
     const body = JSON.stringify({ first_name: 'Hacked' });
-    const held = beginSlowly(thief, body);
+    const held = beginSlowly(server, thief, body);
     const owner = await signedInAgain(server, person);
     const startedAt = Date.now();
     expect((await owner.delete('/api/sessions')).status).toBe(200);
@@ -37,7 +26,7 @@ describe('a request that is held open', () => {
 
   it('is refused when its body does not come', async () => {
     const { browser } = await signedInPerson(server);
-    const held = beginSlowly(browser, JSON.stringify({ first_name: 'Slow' }));
+    const held = beginSlowly(server, browser, JSON.stringify({ first_name: 'Slow' }));
     await until('the answer', () => held.answer() !== '', 15);
     expect(held.answer()).toContain('400 Bad Request');
     held.destroy();

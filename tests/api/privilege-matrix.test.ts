@@ -4,7 +4,7 @@ import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
 import { client, type Answer, type Client } from '../harness/client';
 import { useServer } from '../harness/use-server';
 import { ACTORS, type Actor, type Cast, makeCast, makeChief } from '../privileges/cast';
-import { REQUESTS, type Asking } from '../privileges/requests';
+import { REQUESTS, type Asking, type Sent } from '../privileges/requests';
 import { ANSWERS, MARKS } from '../privileges/table';
 
 const server = useServer();
@@ -27,27 +27,28 @@ function markOf({ useCase }: CatalogueRow, { status, body }: Answer): string {
   return (PROBLEMS[code]?.status === status && MARKS[code]) || ` ${status} ${code} `;
 }
 
-type Ask = (browser: Client, method: string, path: string, body: string | undefined) => Promise<Answer>;
+type Body = { type: string; content?: string | Uint8Array<ArrayBuffer> };
+type Ask = (browser: Client, method: string, path: string, body: Body) => Promise<Answer>;
 
-const JSON_TYPE = { 'content-type': 'application/json' };
-const byCookie: Ask = (browser, method, path, body) => browser.raw(method, path, body, { headers: JSON_TYPE });
-const byBearer: Ask = ({ cookies, ip }, method, path, body) => {
-  const headers = { ...JSON_TYPE, authorization: `Bearer ${cookies.get('access_token') ?? ''}` };
-  return client(server, { ip }).raw(method, path, body, { headers });
+const byCookie: Ask = (browser, method, path, { type, content }) =>
+  browser.raw(method, path, content, { headers: { 'content-type': type } });
+const byBearer: Ask = ({ cookies, ip }, method, path, { type, content }) => {
+  const headers = { 'content-type': type, authorization: `Bearer ${cookies.get('access_token') ?? ''}` };
+  return client(server, { ip }).raw(method, path, content, { headers });
 };
+
+function bodyOf({ method }: CatalogueRow, { body = {}, image }: Omit<Sent, 'parameter'>): Body {
+  if (image) return { type: 'image/png', content: image };
+  return { type: 'application/json', ...(method !== 'GET' && { content: JSON.stringify(body) }) };
+}
 
 /** Asks about each object, oneself last: it may be the end of whoever asks. */
 async function marksOf({ row, asking }: Row, cast: Cast, ask: Ask): Promise<string> {
   const marks = new Map<string, string>();
   for (const object of asking.about.toSorted((a, b) => Number(a === 'self') - Number(b === 'self'))) {
-    const { parameter = '', body } = await asking.send(cast, object);
+    const { parameter = '', ...sent } = await asking.send(cast, object);
     const path = row.path.replace(/\{\w+\}/, encodeURIComponent(parameter));
-    const answer = await ask(
-      cast.browser,
-      row.method,
-      path,
-      row.method === 'GET' ? undefined : JSON.stringify(body ?? {}),
-    );
+    const answer = await ask(cast.browser, row.method, path, bodyOf(row, sent));
     marks.set(object, markOf(row, answer));
   }
   const all = asking.about.map((object) => marks.get(object) ?? '');

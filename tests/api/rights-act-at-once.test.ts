@@ -74,7 +74,8 @@ async function runRefresh(): Promise<void> {
   const connection = connectRedis(redis.url);
   await new Promise((resolve) => connection.once('ready', resolve));
   const job = JOBS.find(({ name }) => name === 'refresh-role-cache');
-  expect(await job?.run({ store: createRedisStore(connection) } as Context)).toEqual({ refreshed: 1 });
+  const how = { dryRun: false, signal: new AbortController().signal };
+  expect(await job?.run({ store: createRedisStore(connection) } as Context, how)).toEqual({ refreshed: 1 });
   connection.disconnect();
 }
 

@@ -35,9 +35,12 @@ const layerRules = LAYERS.map((layer, index) => ({
 /** @type {ImportRule[]} */
 const programRules = ['app', 'inngest', 'lib/cli', 'middleware', 'instrumentation'].map((program, _, programs) => ({
   name: `programs: ${program}`,
-  message: 'Nothing imports a program: things begin there. Only app serves what inngest lists.',
+  message:
+    'Nothing imports a program: things begin there. Only app serves what inngest lists, and the start registers it.',
   within: [program],
-  places: programs.filter((other) => other !== program && !(program === 'app' && other === 'inngest')),
+  places: programs.filter(
+    (other) => other !== program && !(['app', 'instrumentation'].includes(program) && other === 'inngest'),
+  ),
 }));
 
 /** @type {ImportRule[]} */

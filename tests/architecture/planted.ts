@@ -49,6 +49,7 @@ export const ALLOWED: readonly Planted[] = [
   ['lib/infra/mail/render.ts', `import { Welcome } from '../../../emails/welcome';`],
   ['lib/infra/tools.ts', `import { inngest } from 'inngest'; import { limit } from './middleware-limit';`],
   ['app/api/inngest/route.ts', `export { GET, POST } from '@/inngest/functions';`],
+  ['instrumentation.ts', `import { keepJobsRegistered } from './inngest/registration';`],
   ['components/ui/a.tsx', `import { z } from '../words'; import { p } from '@/lib/shared/product';`],
   ['lib/client/b.ts', `import type { ProblemCode } from '@/lib/shared/problems'; import { f } from './c';`],
   ['lib/core/env.ts', 'export const env = process.env;'],

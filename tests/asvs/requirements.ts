@@ -1,6 +1,7 @@
 import { authentication } from './chapters/authentication';
 import { authorization } from './chapters/authorization';
 import { cryptography } from './chapters/cryptography';
+import { files } from './chapters/files';
 import { logging } from './chapters/logging';
 import { otherChapters } from './chapters/other-chapters';
 import { sessions } from './chapters/sessions';
@@ -13,6 +14,7 @@ import type { Chapter } from './requirement';
 export const CHAPTERS: readonly Chapter[] = [
   validation,
   webFrontend,
+  files,
   authentication,
   sessions,
   authorization,

@@ -7,6 +7,7 @@ import { bareBuild } from './bare-build';
 import { type Bench, say } from './bench';
 import { measureEqualTimes } from './equal-times';
 import { measurePeopleList } from './people-list';
+import { measurePurge } from './purge';
 import { measureStorm } from './storm';
 import { measureThroughput } from './throughput';
 
@@ -14,6 +15,7 @@ import { measureThroughput } from './throughput';
 const PARTS: Record<string, (bench: Bench) => Promise<string[]>> = {
   'equal-times': measureEqualTimes,
   people: measurePeopleList,
+  purge: measurePurge,
   storm: measureStorm,
   throughput: measureThroughput,
 };

@@ -44,7 +44,7 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
     expect(diagnosis).toMatchObject({ code: 0, stderr: '' });
     expect(diagnosis.lines.map((line) => line.replace(/^(\S+ +\S+(?: \S+)*) {2,}.*$/, '$1').trim())).toEqual(
       ['settings', 'origin', 'client address', 'token keys', 'secret key', 'database', 'audit chain', 'redis']
-        .concat('mail', 'captcha', 'google', 'jobs')
+        .concat('mail', 'captcha', 'google', 'pictures', 'jobs', 'watching')
         .map((name) => `ok       ${name}`),
     );
     expect(linesOf(diagnosis, 'database')).toEqual([expect.stringContaining('npm run dev starts and migrates it')]);
@@ -77,8 +77,9 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
     expect(linesOf(diagnosis, 'jobs')[0]).toMatch(/^ok .*deliver-mail every 5 s/);
   });
 
-  it('cuts off what hangs: a database, a Redis, a mail server, a verifier and a provider that only take the call', async () => {
-    const [database, redis, mail, captcha, google] = await Promise.all(Array.from({ length: 5 }, silent));
+  it('cuts off whatever hangs: each of the others that only takes the call', async () => {
+    const ports = await Promise.all(Array.from({ length: 7 }, silent));
+    const [database, redis, mail, captcha, google, inngest, traces] = ports;
     const diagnosis = await runDoctor({
       DATABASE_URL: `postgresql://gatehouse@127.0.0.1:${database}/gatehouse`,
       REDIS_URL: `redis://127.0.0.1:${redis}`,
@@ -90,14 +91,21 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
       GOOGLE_CLIENT_ID: 'client',
       GOOGLE_CLIENT_SECRET: 'secret',
       GOOGLE_ISSUER: `http://127.0.0.1:${google}`,
+      INNGEST_DEV: `http://127.0.0.1:${inngest}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${traces}`,
     });
     expect(diagnosis).toMatchObject({ code: 1, stderr: '' });
+    expect(linesOf(diagnosis, 'jobs')).toEqual([
+      expect.stringMatching(`^wrong under Inngest \\(127.0.0.1:${inngest}\\), .*; nobody answers there → INNGEST_`),
+      'warning how they went cannot be read → see database',
+    ]);
     for (const [name, seconds] of [
       ['database', 3],
       ['redis', 2],
       ['mail', 5],
       ['captcha', 3],
       ['google', 3],
+      ['watching', 3],
     ] as const) {
       expect(linesOf(diagnosis, name)).toEqual([expect.stringMatching(`^wrong no answer within ${seconds} s → `)]);
     }
@@ -142,8 +150,10 @@ describe('what the settings name', () => {
     const outside = await startJsonServer({
       '/verify': () => ({ success: false, 'error-codes': ['invalid-input-response'] }),
       '/.well-known/openid-configuration': (issuer) => ({ issuer }),
+      '/v1/traces': () => ({}),
     });
     const diagnosis = await diagnosisOf({
+      ...{ INNGEST_DEV: outside, METRICS_TOKEN: 'a token of this very test', OTEL_EXPORTER_OTLP_ENDPOINT: outside },
       ...{ EMAIL_HOST: '127.0.0.1', EMAIL_PORT: String(port), EMAIL_USE_TLS: 'false' },
       ...{ RECAPTCHA_SITE_KEY: 'site', RECAPTCHA_SECRET_KEY: 'secret', RECAPTCHA_VERIFY_URL: `${outside}/verify` },
       ...{ GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'secret', GOOGLE_ISSUER: outside },
@@ -152,6 +162,13 @@ describe('what the settings name', () => {
     expect(linesOf(diagnosis, 'captcha')[0]).toMatch(/^ok on; .* knows the key$/);
     const redirect = 'redirect URI to register there: http://localhost:3000/api/auth/callback/google';
     expect(linesOf(diagnosis, 'google')).toEqual([`ok issuer ${outside}; ${redirect}`]);
+    const { host } = new URL(outside);
+    expect(linesOf(diagnosis, 'watching')).toEqual([
+      `ok metrics at http://localhost:3000/api/metrics, traces to ${host}`,
+    ]);
+    expect(linesOf(diagnosis, 'jobs')).toEqual([
+      `ok under Inngest (${host}), which asks for them at http://localhost:3000/api/inngest`,
+    ]);
   });
 
   it('is wrong when it refuses, is another, or is nothing of the kind', async () => {
@@ -175,11 +192,13 @@ describe('what the settings name', () => {
     expect(linesOf(diagnosis, 'captcha')[0]).toMatch(/does not know the key → RECAPTCHA_SECRET_KEY$/);
     expect(linesOf(diagnosis, 'google')[0]).toMatch(/^wrong issuer .* calls itself by another name → GOOGLE_ISSUER/);
     expect(linesOf(diagnosis, 'redis')[0]).toMatch(/^wrong Redis at 127\.0\.0\.1:1 .*nobody answers there/);
-    const elsewhere = { ...settings, RECAPTCHA_VERIFY_URL: `${outside}/none`, GOOGLE_ISSUER: `${outside}/none` };
-    const again = await diagnosisOf({ ...elsewhere, REDIS_URL: 'redis://:half%@127.0.0.1:port' });
+    const none = `${outside}/none`;
+    const elsewhere = { RECAPTCHA_VERIFY_URL: none, GOOGLE_ISSUER: none, OTEL_EXPORTER_OTLP_ENDPOINT: none };
+    const again = await diagnosisOf({ ...settings, ...elsewhere, REDIS_URL: 'redis://:half%@127.0.0.1:port' });
     expect(linesOf(again, 'captcha')[0]).toContain('does not answer as one');
     expect(linesOf(again, 'google')[0]).toContain('does not answer as an OpenID provider');
     expect(linesOf(again, 'redis')[0]).toMatch(/^wrong REDIS_URL cannot be read/);
+    expect(linesOf(again, 'watching')[0]).toMatch(/^wrong no metrics; .* does not answer as one → look at OTEL_/);
   });
 });
 
@@ -198,7 +217,7 @@ describe('a secret', () => {
   }
 
   it('is never printed, not in part, whether what it opens is there or not, malformed or not', async () => {
-    expect(SECRETS).toHaveLength(11);
+    expect(SECRETS).toHaveLength(12);
     const { port } = await startMailServer();
     const set = {
       ...values,

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import { OPERATIONS, type InputOf, type OperationName, type Operations, type OutputOf } from '@/lib/client/operations';
-import { catalogue } from '@/lib/http/catalogue';
+import { catalogue, type CatalogueRow } from '@/lib/http/catalogue';
 import { exportNameOf } from '../architecture/operations';
 
 const modules = import.meta.glob<Record<string, unknown>>('../../lib/use-cases/*.ts', { eager: true });
@@ -24,7 +24,10 @@ type Disagreeing = {
 
 describe('the operations of the client', () => {
   it('are those of the catalogue, each under the name of its use case, at its place', () => {
-    const listed = catalogue.map(({ method, path, useCase }) => [names.get(useCase), { method, path }]);
+    const listed = catalogue.map(({ method, path, useCase }: CatalogueRow) => {
+      const { takes, gives } = useCase;
+      return [names.get(useCase), { method, path, ...(takes && { takes }), ...(gives && { gives }) }];
+    });
     expect(OPERATIONS).toEqual(Object.fromEntries(listed));
     expect(Object.keys(OPERATIONS)).toHaveLength(catalogue.length);
   });

@@ -20,6 +20,8 @@ const PRODUCTION: Source = {
   EMAIL_HOST: 'mail.example.com',
 };
 
+const INNGEST = { INNGEST_SIGNING_KEY: randomBytes(32).toString('hex'), INNGEST_EVENT_KEY: 'events' };
+
 function problemsOf(source: Source): readonly string[] {
   try {
     parseSettings(source);
@@ -96,6 +98,14 @@ describe('a start', () => {
     );
   });
 
+  test.each([
+    ['not hexadecimal', 'a signing key that somebody made up'],
+    ['of half a byte more', `${INNGEST.INNGEST_SIGNING_KEY}0`],
+    ['short', '0123456789'],
+  ])('refuses a signing key of Inngest that is %s: it would sign with less than it seems', (_, INNGEST_SIGNING_KEY) => {
+    expect(problemsOf({ ...PRODUCTION, ...INNGEST, INNGEST_SIGNING_KEY }).map(nameIn)).toEqual(['INNGEST_SIGNING_KEY']);
+  });
+
   test('lists a malformed setting beside a missing one of production', () => {
     const missing = { DATABASE_URL: undefined, EMAIL_HOST: undefined };
     const problems = problemsOf({ ...PRODUCTION, ...missing, APP_URL: 'nonsense', CAPTCHA: 'maybe' });
@@ -138,6 +148,11 @@ describe('production', () => {
     ],
     ['a way to send mail', { EMAIL_HOST: undefined }, /^EMAIL_HOST or RESEND_API_KEY: wanted/],
     ['a provider behind https', { GOOGLE_ISSUER: 'http://id.example.com' }, /^GOOGLE_ISSUER: https/],
+    [
+      'a signing key of its own',
+      { INNGEST_SIGNING_KEY: '0123456789abcdef'.repeat(2), INNGEST_EVENT_KEY: 'a' },
+      /^INNGEST_SIGNING_KEY: .*example/,
+    ],
     ['signed jobs', { INNGEST_DEV: 'http://127.0.0.1:8288' }, /^INNGEST_DEV: refused/],
   ])('wants %s', (_, change, problem) => {
     expect(problemsOf({ ...PRODUCTION, ...change })).toEqual([expect.stringMatching(problem)]);
@@ -149,10 +164,14 @@ describe('production', () => {
     ['no captcha, when it is said', { RECAPTCHA_SITE_KEY: undefined, RECAPTCHA_SECRET_KEY: undefined, CAPTCHA: 'off' }],
     ['Resend instead of SMTP', { EMAIL_HOST: undefined, RESEND_API_KEY: 're_1' }],
     ['mail without TLS', { EMAIL_USE_TLS: 'false' }],
+    ['Inngest of its own, by its name in a private network', { ...INNGEST, INNGEST_BASE_URL: 'http://inngest:8288' }],
+    ['Inngest’s cloud', { ...INNGEST, INNGEST_SIGNING_KEY: `signkey-prod-${INNGEST.INNGEST_SIGNING_KEY}` }],
   ])('accepts %s', (_, change) => {
     expect(problemsOf({ ...PRODUCTION, ...change })).toEqual([]);
   });
 });
+
+const BUCKET = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_STORAGE_BUCKET_NAME: 'pictures' };
 
 describe('everywhere', () => {
   test.each<[name: string, source: Source, problem: RegExp]>([
@@ -160,6 +179,20 @@ describe('everywhere', () => {
     ['the mail account and its password', { EMAIL_HOST_PASSWORD: 'a' }, /^EMAIL_HOST_USER: wanted because/],
     ['the OAuth client and its secret', { GOOGLE_CLIENT_ID: 'a' }, /^GOOGLE_CLIENT_SECRET: wanted because/],
     ['the storage keys and the bucket', { AWS_ACCESS_KEY_ID: 'a' }, /^AWS_SECRET_ACCESS_KEY, AWS_STORAGE_BUCKET_NAME:/],
+    [
+      'the two keys of Inngest',
+      { INNGEST_SIGNING_KEY: INNGEST.INNGEST_SIGNING_KEY },
+      /^INNGEST_EVENT_KEY: wanted because/,
+    ],
+    ['the event key and the signing key', { INNGEST_EVENT_KEY: 'a' }, /^INNGEST_SIGNING_KEY: wanted because/],
+    [
+      'an Inngest and its keys',
+      { INNGEST_BASE_URL: 'http://inngest:8288' },
+      /^INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY: /,
+    ],
+    ['the bucket and its region or address', BUCKET, /^AWS_S3_REGION_NAME: wanted .* or AWS_S3_ENDPOINT_URL/],
+    ['the region and a bucket', { AWS_S3_REGION_NAME: 'eu-central-1' }, /^AWS_STORAGE_BUCKET_NAME: wanted/],
+    ['the address and a bucket', { AWS_S3_ENDPOINT_URL: 'http://minio:9000' }, /^AWS_STORAGE_BUCKET_NAME: wanted/],
     ['a captcha that is on, and its keys', { CAPTCHA: 'on' }, /^CAPTCHA: on needs/],
     ['preview and localhost', { PREVIEW: 'true', APP_URL: 'https://example.com' }, /^PREVIEW: only for/],
   ])('%s go together', (_, source, problem) => {

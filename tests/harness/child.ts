@@ -9,6 +9,8 @@ export type Child = {
   pid: number;
   lines: string[];
   hasExited: () => boolean;
+  /** What it ended with; null while it has not, or when a signal ended it. */
+  exitCode: () => number | null;
   /** Ends it in order: SIGTERM, and SIGKILL to whoever has not gone by the deadline. */
   stop: () => Promise<void>;
   /** Ends it as a power cut would. */
@@ -59,6 +61,7 @@ export function startChild(command: string, args: string[], options: SpawnOption
     pid,
     lines,
     hasExited,
+    exitCode: () => child.exitCode,
     stop: () => end('SIGTERM'),
     kill9: () => end('SIGKILL'),
     signal: (name) => signal(pid, name),

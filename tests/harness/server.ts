@@ -31,6 +31,8 @@ export type TestServer = {
   port: number;
   /** The id of its process, which leads a group of its own. */
   pid: () => number | undefined;
+  /** What its process ended with; null while it has not, or when a signal ended it. */
+  exitCode: () => number | null;
   database: TestDatabase;
   folder: string;
   /** What it has logged so far, over all of its lives. */
@@ -143,6 +145,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     url,
     port,
     pid: () => current()?.pid,
+    exitCode: () => current()?.exitCode() ?? null,
     database,
     folder,
     logs,

@@ -8,6 +8,7 @@ function somebody(isActivated: boolean): SessionView {
     email: 'ada@example.com',
     firstName: 'Ada',
     lastName: 'Byron',
+    avatarId: null,
     suspension: null,
     managers: [],
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyMigrations } from '@/lib/infra/migrations';
+import { addPerson } from '../harness/add-person';
 import { cloneDatabase, type TestDatabase } from '../harness/database';
 import { linesOf, diagnosisOf } from '../harness/doctor';
 import { hasRedis, REDIS_WANTED, startRedis } from '../harness/redis';
@@ -43,6 +44,40 @@ describe('of a database, npm run doctor', () => {
       ]);
     } finally {
       await database.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    }
+  });
+});
+
+describe('of the jobs, npm run doctor', () => {
+  it('says which are overdue, which failed, and that mail does not leave', async () => {
+    const database = await cloneDatabase();
+    try {
+      const { url: DATABASE_URL } = database;
+      expect(linesOf(await diagnosisOf({ DATABASE_URL }), 'jobs')).toEqual([
+        expect.stringMatching(/^ok in the process: deliver-mail every 5 seconds/),
+      ]);
+      const names = { first: 'Robin', last: 'Marsh', password: 'correct horse battery staple' };
+      const userId = await addPerson(database, { ...names, email: 'robin@example.com' });
+      await database.query(
+        `INSERT INTO jobs (name, next_due_at, last_outcome, last_error)
+         VALUES ('relay-outbox', now() - interval '21 min', 'done', NULL), ('purge-expired', NULL, 'failed', 'hunter2')`,
+      );
+      await database.query(
+        `INSERT INTO outbox_mails (id, template, user_id, status, created_at, next_attempt_at)
+         SELECT gen_random_uuid(), 'activation', $1, status::mail_status, now() - interval '1 hour', now() - interval '1 hour'
+         FROM unnest(ARRAY['queued', 'dead']) AS status`,
+        [userId],
+      );
+      const diagnosis = await diagnosisOf({ DATABASE_URL });
+      expect(linesOf(diagnosis, 'jobs').slice(1)).toEqual([
+        expect.stringMatching(/^warning relay-outbox has been due for 21 minutes, and nobody runs it → /),
+        expect.stringMatching(/^warning purge-expired failed last → .*npm run jobs -- run purge-expired$/),
+        expect.stringMatching(/^warning 1 mail\(s\) wait, and nobody has taken them up/),
+        expect.stringMatching(/^warning 1 mail\(s\) were given up → /),
+      ]);
+      expect(diagnosis.lines.join('\n')).not.toContain('hunter2');
+    } finally {
+      await database.drop();
     }
   });
 });

@@ -12,12 +12,19 @@ const PRODUCTION = {
   EMAIL_HOST: 'localhost',
 };
 const REDIS = { REDIS_URL: 'redis://localhost' };
+const BUCKET = {
+  AWS_ACCESS_KEY_ID: 'key',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_STORAGE_BUCKET_NAME: 'pictures',
+  AWS_S3_REGION_NAME: 'eu-central-1',
+};
 const CAPTCHA = { RECAPTCHA_SITE_KEY: 'site', RECAPTCHA_SECRET_KEY: 'secret' };
 
 test.each([
-  [{ ...REDIS, ...CAPTCHA }, []],
+  [{ ...REDIS, ...CAPTCHA, ...BUCKET }, []],
+  [{ ...REDIS, ...CAPTCHA }, [/^AWS_STORAGE_BUCKET_NAME: not set/]],
   [{ ALLOW_SINGLE_INSTANCE: 'true', ...CAPTCHA }, [/^ALLOW_SINGLE_INSTANCE: /]],
-  [{ ...REDIS, CAPTCHA: 'off' }, [/^CAPTCHA: off/]],
+  [{ ...REDIS, ...BUCKET, CAPTCHA: 'off' }, [/^CAPTCHA: off/]],
   [{ ALLOW_SINGLE_INSTANCE: 'true', CAPTCHA: 'off' }, [/^ALLOW_SINGLE_INSTANCE: /, /^CAPTCHA: off/]],
 ])('production with %o warns of what it does without', (said, patterns) => {
   const warnings = warningsOf(parseSettings({ ...PRODUCTION, ...said }));

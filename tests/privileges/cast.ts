@@ -22,6 +22,7 @@ const OTHERS = ['below', 'beside', 'above', 'stranger'] as const;
 
 /** Somebody who asks, and everybody around them: all of it their own, so that nothing that was done before matters. */
 export type Cast = {
+  server: Server;
   database: TestDatabase;
   actor: Person & { id: string; role: string; level: number };
   /** Signed in, but for nobody; who is suspended was signed in before that. */
@@ -37,7 +38,7 @@ export async function makeChief({ query }: TestDatabase): Promise<void> {
   await query(`INSERT INTO role_permissions SELECT 'chief', unnest($1::text[])`, [PERMISSION_NAMES]);
 }
 
-type Server = { url: string; database: TestDatabase };
+type Server = { url: string; folder: string; database: TestDatabase };
 type Wanted = { who: Actor; person: Person; above: string };
 
 /** Who is not activated has to register: the hash of their password is salted with a key of the server's. */
@@ -67,5 +68,11 @@ export async function makeCast(server: Server, who: Actor): Promise<Cast> {
   ]);
   const browser = who === 'nobody' ? client(server) : await signedInAgain(server, person);
   if (who === 'suspended') await database.query('UPDATE users SET suspended_at = now() WHERE id = $1', [id]);
-  return { database, actor: { ...person, id, role, level }, browser, others: { below, beside, above, stranger } };
+  return {
+    server,
+    database,
+    actor: { ...person, id, role, level },
+    browser,
+    others: { below, beside, above, stranger },
+  };
 }

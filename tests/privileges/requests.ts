@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { catalogue } from '@/lib/http/catalogue';
+import { pngOf, putAvatar } from '../harness/pictures';
 import { newPerson, registrationOf } from '../harness/people';
 import { newName } from '../harness/roles';
 import { rememberLinkToken } from '../harness/token-guard';
@@ -10,8 +11,8 @@ type EndpointOf<Row> = Row extends { method: infer M extends string; path: infer
   : never;
 export type Endpoint = EndpointOf<(typeof catalogue)[number]>;
 
-/** What is sent: what stands in the braces of the path, and the body. */
-type Sent = { parameter?: string; body?: object };
+/** What is sent: what stands in the braces of the path, and the body, or in its place a picture. */
+export type Sent = { parameter?: string; body?: object; image?: Uint8Array<ArrayBuffer> };
 
 /** How an endpoint is asked, about which objects: what is asked for would be granted, if its actor may have it. */
 export type Asking = { about: readonly string[]; send: (cast: Cast, object: string) => Sent | Promise<Sent> };
@@ -128,6 +129,8 @@ export const REQUESTS: Record<Endpoint, Asking> & Record<`${Endpoint} (${string}
   'GET /api/me': asking(),
   'PATCH /api/me': asking(() => ({ body: { first_name: 'Kim' } })),
   'GET /api/me/activity': asking(),
+  'PUT /api/me/avatar': asking(async () => ({ image: await pngOf() })),
+  'DELETE /api/me/avatar': asking(),
   'GET /api/sessions': asking(),
   'DELETE /api/sessions': asking(),
   'DELETE /api/sessions/{id}': {
@@ -158,6 +161,14 @@ export const REQUESTS: Record<Endpoint, Asking> & Record<`${Endpoint} (${string}
   'GET /api/users/{id}': ofPeople(() => undefined),
   'PATCH /api/users/{id}': ofPeople(() => ({ first_name: 'Kim' })),
   'DELETE /api/users/{id}': ofPeople(() => undefined),
+  'GET /api/users/{id}/avatar': {
+    about: PEOPLE,
+    send: async (cast, object) => {
+      const id = personOf(cast, object);
+      if (object !== 'missing') await putAvatar(cast.server, id);
+      return { parameter: id };
+    },
+  },
   'PUT /api/users/{id}/roles': ofPeople(async (cast) => ({ roles: ['member', await roleOf(cast, 'lower')] })),
   'PUT /api/users/{id}/roles (of a report)': {
     about: [...RANKS, 'missing'],

@@ -31,6 +31,8 @@ POST /api/refresh                       | u      | +       | +      | +       | 
 GET /api/me                             | u      | n       | +      | +       | +      | +      | u
 PATCH /api/me                           | u      | n       | +      | +       | +      | +      | u
 GET /api/me/activity                    | u      | n       | +      | +       | +      | +      | u
+PUT /api/me/avatar                      | u      | n       | +      | +       | +      | +      | u
+DELETE /api/me/avatar                   | u      | n       | +      | +       | +      | +      | u
 GET /api/sessions                       | u      | n       | +      | +       | +      | +      | u
 DELETE /api/sessions                    | u      | n       | +      | +       | +      | +      | u
 DELETE /api/sessions/{id}               | u      | n       | +??    | +??     | +??    | +??    | u
@@ -44,6 +46,7 @@ POST /api/users                         | u      | n       | -      | -       | 
 GET /api/users/{id}                     | u      | n       | +????? | +++++?  | +++++? | +++++? | u
 PATCH /api/users/{id}                   | u      | n       | +????? | ++---?  | ++---? | +++++? | u
 DELETE /api/users/{id}                  | u      | n       | -      | -       | -+---? | -++++? | u
+GET /api/users/{id}/avatar              | u      | n       | +????? | +++++?  | +++++? | +++++? | u
 PUT /api/users/{id}/roles               | u      | n       | -      | -       | -+--+? | -++++? | u
 PUT /api/users/{id}/roles (of a report) | u      | n       | -      | -       | +--x   | +++x   | u
 POST /api/users/{id}/suspend            | u      | n       | -      | -+---?  | -+---? | -++++? | u

@@ -73,6 +73,7 @@ describe('there are words', () => {
     expect(aboutWhat({ operation: 'Make a rule', refusal: 'forbidden' })).toBe('Make a rule');
     expect(aboutWhat({ role: 3 })).toBeUndefined();
     expect(nobodyInWords({ via: 'command line' })).toBe('the command line');
+    expect(nobodyInWords({ via: 'job' })).toBe('a job');
     expect(nobodyInWords({})).toBe('nobody signed in');
   });
 });

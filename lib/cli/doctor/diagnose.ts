@@ -1,14 +1,15 @@
 import type { SurveyedSettings } from '@/lib/core/env';
 import { type Check, examine, type Finding } from './check';
 import { secretKeyCheck, tokenKeysCheck } from './key-checks';
-import { captchaCheck, googleCheck, jobsCheck, mailCheck } from './outside-checks';
+import { captchaCheck, googleCheck, mailCheck, watchingCheck } from './outside-checks';
 import { clientAddressCheck, originCheck, settingsCheck } from './settings-checks';
-import { auditChainCheck, databaseCheck, redisCheck } from './storage-checks';
+import { auditChainCheck, databaseCheck, picturesCheck, redisCheck } from './storage-checks';
+import { jobsCheck } from './work-checks';
 
 /** In the order of their lines. */
 const CHECKS: readonly Check[] = [
   ...[settingsCheck, originCheck, clientAddressCheck, tokenKeysCheck, secretKeyCheck],
-  ...[databaseCheck, auditChainCheck, redisCheck, mailCheck, captchaCheck, googleCheck, jobsCheck],
+  ...[databaseCheck, auditChainCheck, redisCheck, mailCheck, captchaCheck, googleCheck, picturesCheck, jobsCheck, watchingCheck],
 ];
 
 const NAME_WIDTH = Math.max(...CHECKS.map(({ name }) => name.length));

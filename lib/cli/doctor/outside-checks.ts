@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Settings } from '@/lib/core/settings';
-import { JOBS } from '@/lib/domain/jobs';
 import { MailError } from '@/lib/infra/mail/mail-error';
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
+import { tracesAddress } from '@/lib/infra/tracing';
 import type { Check, Finding } from './check';
 
 export const mailCheck: Check = {
@@ -98,16 +98,20 @@ async function fetchJson(url: string, request: RequestInit = {}): Promise<unknow
   }
 }
 
-export const jobsCheck: Check = {
-  name: 'jobs',
-  reads: [],
-  look: ({ settings }) => {
-    const found = `in the process: ${JOBS.map(({ name, everySeconds }) => `${name} every ${everySeconds} s`).join(', ')}`;
-    const { INNGEST_DEV, INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY } = settings;
-    const isInngestSet = [INNGEST_DEV, INNGEST_BASE_URL, INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY].some(
-      (value) => value !== undefined,
-    );
-    if (!isInngestSet) return [{ level: 'ok', found }];
-    return [{ level: 'warning', found: `${found}; INNGEST_* is set, but not used by this release`, mend: 'unset it' }];
+/** Whether anybody may see how it is doing, and whether what is told of each request arrives. */
+export const watchingCheck: Check = {
+  name: 'watching',
+  reads: ['METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'APP_URL'],
+  withinSeconds: 3,
+  look: async ({ settings: { METRICS_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, APP_URL } }) => {
+    const metrics = METRICS_TOKEN === undefined ? 'no metrics' : `metrics at ${APP_URL}/api/metrics`;
+    if (endpoint === undefined) return [{ level: 'ok', found: `${metrics}, no traces` }];
+    const { host } = new URL(endpoint);
+    const headers = { 'content-type': 'application/json' };
+    const nothing = { method: 'POST', headers, body: JSON.stringify({ resourceSpans: [] }) };
+    const answer = await fetchJson(tracesAddress(endpoint), nothing);
+    if (answer !== undefined) return [{ level: 'ok', found: `${metrics}, traces to ${host}` }];
+    const mend = 'look at OTEL_EXPORTER_OTLP_ENDPOINT: the address of its OTLP receiver over http, often port 4318';
+    return [{ level: 'wrong', found: `${metrics}; the collector of traces at ${host} does not answer as one`, mend }];
   },
 };

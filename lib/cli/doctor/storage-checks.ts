@@ -5,6 +5,7 @@ import { DatabaseProblem } from '@/lib/infra/database-problem';
 import { inspectDatabase, type InspectedDatabase } from '@/lib/infra/migrations';
 import { explainRedisFailure, readRedisVersion } from '@/lib/infra/redis-probe';
 import { EMBEDDED_FOLDER } from '@/lib/infra/start-database';
+import { getObjectStorage } from '@/lib/infra/storage/object-storage';
 import type { Settings } from '@/lib/core/settings';
 import type { Check, Finding } from './check';
 
@@ -99,4 +100,29 @@ function withoutRedis(mode: Settings['mode']): Finding {
   const found = 'none: counters and cache live in the process';
   if (mode !== 'production') return { level: 'ok', found };
   return { level: 'warning', found: `${found}, which must be the only one`, mend: 'REDIS_URL for a second instance' };
+}
+
+/** Asks for a picture that nobody has: a bucket of ours says that there is none. */
+export const picturesCheck: Check = {
+  name: 'pictures',
+  reads: ['AWS_S3_ENDPOINT_URL'],
+  withinSeconds: 5,
+  look: async ({ settings }) => {
+    const { AWS_STORAGE_BUCKET_NAME: bucket, AWS_S3_ENDPOINT_URL: endpoint, mode } = settings;
+    if (bucket === undefined) return [onDisk(mode)];
+    const found = `in the bucket ${bucket} at ${endpoint === undefined ? 'Amazon S3' : new URL(endpoint).host}`;
+    try {
+      await getObjectStorage(settings).read('doctor');
+      return [{ level: 'ok', found }];
+    } catch {
+      const mend = 'look at AWS_*: the address, the bucket, its region, and a key that may read, write, list and delete there';
+      return [{ level: 'wrong', found: `${found}, which does not serve`, mend }];
+    }
+  },
+};
+
+function onDisk(mode: Settings['mode']): Finding {
+  const found = 'on the disk of this machine';
+  if (mode !== 'production') return { level: 'ok', found };
+  return { level: 'ok', found: `${found}; of several instances each would have its own: AWS_* for a second one` };
 }

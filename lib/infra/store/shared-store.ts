@@ -64,22 +64,43 @@ export function connectRedis(url: string): Redis {
   return redis;
 }
 
-function openStore(): GuardedStore {
+/** What the whole process shares. */
+type SharedStore = GuardedStore & {
+  /** False while Redis, where it is wanted, does not answer. */
+  isAnswering: () => Promise<boolean>;
+  /** Ends its connection: nothing is to be asked of it any more. */
+  close: () => void;
+};
+
+function openStore(): SharedStore {
   const { REDIS_URL } = getEnv();
   const memory = createMemoryStore();
-  if (!REDIS_URL) return { ...guardViews(memory, ['feed']), distrust: memory.dropViews };
+  if (!REDIS_URL) {
+    const alone = { isAnswering: () => Promise.resolve(true), close: () => undefined };
+    return { ...guardViews(memory, ['feed']), distrust: memory.dropViews, ...alone };
+  }
   const redis = connectRedis(REDIS_URL);
   const shared = withFallback(createRedisStore(redis), memory);
   const store = guardViews(shared, ['feed', 'redis']);
   redis.on('ready', () => store.regain('redis'));
   redis.on('close', () => store.lose('redis'));
-  return store;
+  const isAnswering = () =>
+    redis.ping().then(
+      () => true,
+      () => false,
+    );
+  return { ...store, isAnswering, close: () => redis.disconnect() };
 }
 
 const PROCESS_STORE = Symbol.for('gatehouse.store');
-const processWide = globalThis as { [PROCESS_STORE]?: GuardedStore };
+const processWide = globalThis as { [PROCESS_STORE]?: SharedStore };
 
 /** The process-wide store: bundles of middleware, routes and pages share it through `globalThis`. */
-export function getStore(): GuardedStore {
+export function getStore(): SharedStore {
   return (processWide[PROCESS_STORE] ??= openStore());
+}
+
+/** Closes the store of this process, if it has one. */
+export function closeStore(): void {
+  processWide[PROCESS_STORE]?.close();
 }

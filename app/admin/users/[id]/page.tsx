@@ -3,6 +3,7 @@ import { cache } from 'react';
 import { LatestEvents } from '@/components/people/latest-events';
 import { nameOf } from '@/components/people/name-of';
 import { PersonFacts } from '@/components/people/person-facts';
+import { Portrait } from '@/components/people/portrait';
 import { Card } from '@/components/ui/card';
 import { TextLink } from '@/components/ui/text-link';
 import { permittedTo } from '@/lib/http/page-facts';
@@ -42,7 +43,12 @@ export default async function PersonPage({ params, searchParams }: PageProps<'/a
         </p>
       )}
       <Card title="What is known" {...(isOwn && { intro: OWN })}>
-        <PersonFacts person={person} manager={manager} />
+        <div className="flex flex-col items-start gap-6 sm:flex-row">
+          <Portrait person={person} size="large" />
+          <div className="min-w-0 flex-1">
+            <PersonFacts person={person} manager={manager} />
+          </div>
+        </div>
       </Card>
       <PersonActs person={person} manager={manager} canChoose={permitted.has('users.read')} isOwn={isOwn} />
       {permitted.has('audit.read') && (

@@ -1,0 +1,3 @@
+import { ready } from '@/lib/http/health';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = ready;

@@ -1,0 +1,38 @@
+import { Problem } from '@/lib/core/problem';
+import type { Context } from '@/lib/domain/context';
+import { plainAnswer, problemAnswer, type Plain } from './answer';
+import { contextOf, METHODS, type Method } from './route';
+
+type Read = (ctx: Context, request: Request) => Plain | Promise<Plain>;
+type Handlers = Record<Method, (request: Request) => Promise<Response>>;
+
+const OFFERED: Method[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * The route handlers of what is only read and is no operation: `export const { GET, HEAD, … } = plainRoute(…)`. It asks
+ * for nobody and counts nothing, so that it answers however busy its caller is; what `read` throws is answered as a
+ * problem.
+ */
+export function plainRoute(read: Read): Handlers {
+  const handlerOf = (method: Method) => async (request: Request) => {
+    const response = await respond(read, method, request);
+    return method === 'HEAD' ? new Response(null, response) : response;
+  };
+  return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Handlers;
+}
+
+async function respond(read: Read, method: Method, request: Request): Promise<Response> {
+  const ctx = contextOf(request);
+  const allow = OFFERED.join(', ');
+  if (method === 'OPTIONS') return plainAnswer(ctx, null, { status: 204, headers: { allow } });
+  if (!OFFERED.includes(method)) {
+    const refused = problemAnswer(ctx, null, new Problem('method_not_allowed'));
+    refused.headers.set('allow', allow);
+    return refused;
+  }
+  try {
+    return plainAnswer(ctx, null, await read(ctx, request));
+  } catch (error) {
+    return problemAnswer(ctx, null, error);
+  }
+}

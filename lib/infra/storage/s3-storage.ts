@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { AwsV4Signer } from 'aws4fetch';
+import { Problem } from '@/lib/core/problem';
+import type { ObjectStorage } from './object-storage';
+
+type Bucket = {
+  accessKeyId: string;
+  secretAccessKey: string;
+  bucket: string;
+  /** Wanted where there is no `endpoint`; what is not Amazon's often has none. */
+  region: string | undefined;
+  /** The address of a storage that is not Amazon's. */
+  endpoint: string | undefined;
+};
+
+/** A storage that has not answered whole by then is out of service, in milliseconds. */
+const ANSWER_WITHIN_MS = 4_000;
+/** What we store is a hundredth of this; what is longer is none of ours. */
+const MAX_BYTES = 1024 * 1024;
+/** The one that S3-compatible storages take for granted. */
+const USUAL_REGION = 'us-east-1';
+
+type Asked = { method: 'GET' | 'PUT' | 'DELETE'; name: string; body?: Uint8Array<ArrayBuffer> };
+
+/** Objects of an S3-compatible bucket, by the three requests that all such storages know, signed (Signature Version 4). */
+export function createS3Storage(bucket: Bucket): ObjectStorage {
+  const ask = (asked: Asked) => askBucket(bucket, asked);
+  return {
+    place: 's3',
+    write: async (name, body) => void (await ask({ method: 'PUT', name, body })),
+    read: async (name) => ask({ method: 'GET', name }),
+    remove: async (name) => void (await ask({ method: 'DELETE', name })),
+  };
+}
+
+/** The bucket is part of the path where an endpoint is given: a storage of one's own seldom has names for its buckets. */
+function addressOf({ bucket, region = USUAL_REGION, endpoint }: Bucket, name: string): string {
+  if (endpoint === undefined) return `https://${bucket}.s3.${region}.amazonaws.com/${name}`;
+  return `${endpoint.replace(/\/+$/, '')}/${bucket}/${name}`;
+}
+
+/** What the bucket answers; null where it has nothing of this name. Throws `service_unavailable`. */
+async function askBucket(bucket: Bucket, asked: Asked): Promise<Uint8Array<ArrayBuffer> | null> {
+  const { method, body } = asked;
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const { url, headers } = await signed(bucket, asked);
+    const answer = await fetch(url, { method, headers, signal, redirect: 'error', ...(body && { body }) });
+    const bytes = await boundedBytes(answer);
+    if (answer.status === 404 && !isBucketMissing(bytes)) return null;
+    if (!answer.ok) throw new Error(`the object storage answered ${answer.status} to ${method}`);
+    return bytes;
+  } catch (cause) {
+    throw new Problem('service_unavailable', { cause });
+  }
+}
+
+function signed(bucket: Bucket, { method, name, body }: Asked) {
+  const { accessKeyId, secretAccessKey, region = USUAL_REGION } = bucket;
+  const headers = {
+    'x-amz-content-sha256': createHash('sha256')
+      .update(body ?? '')
+      .digest('hex'),
+  };
+  const url = addressOf(bucket, name);
+  return new AwsV4Signer({ method, url, headers, accessKeyId, secretAccessKey, region, service: 's3' }).sign();
+}
+
+/** An object that is not there is one thing, a bucket that is not there another: nothing will ever be in it. */
+function isBucketMissing(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes).includes('<Code>NoSuchBucket</Code>');
+}
+
+async function boundedBytes({ body }: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BYTES) throw new Error('the object storage does not come to an end');
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
