@@ -200,7 +200,8 @@ describe('compose.yaml', () => {
   // asvs:13.4.5
   it('leads to both instances, and shuts what is for the inside', () => {
     const { content = '' } = compose.configs['caddyfile'] ?? {};
-    expect(content).toContain('reverse_proxy app-1:3000 app-2:3000');
+    expect(content.match(/reverse_proxy (?:@unready )?app-1:3000 app-2:3000 \{/g)).toHaveLength(2);
+    expect(content).toContain('health_uri /api/health/ready');
     expect(content).toContain('@inside path /api/inngest /api/inngest/* /api/metrics /api/metrics/*');
   });
 });

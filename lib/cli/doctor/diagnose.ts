@@ -9,7 +9,17 @@ import { jobsCheck } from './work-checks';
 /** In the order of their lines. */
 const CHECKS: readonly Check[] = [
   ...[settingsCheck, originCheck, clientAddressCheck, tokenKeysCheck, secretKeyCheck],
-  ...[databaseCheck, auditChainCheck, redisCheck, mailCheck, captchaCheck, googleCheck, picturesCheck, jobsCheck, watchingCheck],
+  ...[
+    databaseCheck,
+    auditChainCheck,
+    redisCheck,
+    mailCheck,
+    captchaCheck,
+    googleCheck,
+    picturesCheck,
+    jobsCheck,
+    watchingCheck,
+  ],
 ];
 
 const NAME_WIDTH = Math.max(...CHECKS.map(({ name }) => name.length));

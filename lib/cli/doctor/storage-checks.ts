@@ -115,7 +115,8 @@ export const picturesCheck: Check = {
       await getObjectStorage(settings).read('doctor');
       return [{ level: 'ok', found }];
     } catch {
-      const mend = 'look at AWS_*: the address, the bucket, its region, and a key that may read, write, list and delete there';
+      const mend =
+        'look at AWS_*: the address, the bucket, its region, and a key that may read, write, list and delete there';
       return [{ level: 'wrong', found: `${found}, which does not serve`, mend }];
     }
   },
