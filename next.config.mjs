@@ -1,13 +1,15 @@
 /** @type {import('next').NextConfig} */
 export default {
+  // A folder with the server and all that it needs, which is what runs everywhere: lib/cli/standalone.mjs completes it.
+  output: 'standalone',
   // A client that posts to /api/register/ is answered there, without a redirect.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,
+  // Nothing uses Next's own images, whose address would decode some for anybody; nor does it want a folder for them.
+  images: { unoptimized: true, maximumDiskCacheSize: 0 },
   reactStrictMode: true,
   // Everybody's page has its title from the start: a streamed one is missing for a moment, also to a screen reader.
   htmlLimitedBots: /.*/,
-  // Nothing uses Next's own images, and its address would decode some for anybody.
-  images: { unoptimized: true },
   // forbidden() in a page, for what exists but is not for this person.
   // A server action takes as much as the API does.
   experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '64kb' } },

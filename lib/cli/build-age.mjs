@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Written last by `next build`. */
-export const BUILD = '.next/BUILD_ID';
+/** Written last by `npm run build`. */
+export const BUILD = '.next/complete';
 /** What a build is made of. */
 export const SOURCES = [
   ...['app', 'components', 'emails', 'inngest', 'lib', 'public', 'prisma/schema.prisma'],

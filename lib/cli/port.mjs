@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /** @param {string[]} options of Next; `-p` and `--port` win over PORT, as they do there */
-function wantedPort(options) {
+export function wantedPort(options) {
   const at = options.findIndex((word) => word === '-p' || word === '--port');
   return at < 0 ? process.env.PORT : options[at + 1];
 }

@@ -22,7 +22,9 @@ const CAPTCHA_REPORTS = ['https://www.google.com/recaptcha/'];
  * On every answer there is: the API's, files, Next's own, those that nobody thought of. It is nobody's page, and nobody's
  * to embed or to sniff. What is a page says otherwise below.
  */
-export function answerHeaders({ isHttps } = getEnv()): Record<string, string> {
+export function answerHeaders({ isHttps, mode } = getEnv()): Record<string, string> {
+  // A browser that hears it from a development machine would ask everything there for https, for years.
+  const isStrict = isHttps && mode !== 'development';
   return {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
@@ -30,7 +32,7 @@ export function answerHeaders({ isHttps } = getEnv()): Record<string, string> {
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    ...(isHttps && { 'strict-transport-security': `max-age=${HSTS_SECONDS}; includeSubDomains` }),
+    ...(isStrict && { 'strict-transport-security': `max-age=${HSTS_SECONDS}; includeSubDomains` }),
   };
 }
 

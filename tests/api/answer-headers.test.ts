@@ -95,7 +95,7 @@ describe('every answer carries what keeps browsers strict', () => {
     ['GET', '/favicon.ico', 200],
     ['GET', '/robots.txt', 404],
     ['GET', '/_next/static/nothing.js', 404],
-    ['GET', '/_next/image?url=nothing', 400],
+    ['GET', '/_next/image?url=nothing', 404],
   ])('%s %s (%i), which is a file, or none', async (method, path, status) => {
     const answer = await client(server).raw(method, path);
     expect(answer.status).toBe(status);

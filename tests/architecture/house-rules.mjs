@@ -120,9 +120,9 @@ export const ENV_RULE = {
   within: PRODUCT,
   /**
    * instrumentation.ts asks for NEXT_RUNTIME, which Next replaces at build time; the launcher asks who called it and for
-   * which port, before there are settings.
+   * which port, before there are settings, and tells the server where to listen.
    */
-  except: ['lib/core/env', 'instrumentation', 'lib/cli/port', 'lib/cli/npm-parent'],
+  except: ['lib/core/env', 'instrumentation', 'lib/cli/port', 'lib/cli/npm-parent', 'lib/cli/serve', 'lib/cli/https'],
 };
 
 export const BARREL_RULE = {

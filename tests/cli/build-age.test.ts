@@ -25,7 +25,7 @@ test('a preview builds when there is no build', () => {
 
 test('a preview takes the build that is there when nothing was changed after it', async () => {
   await write('app/page.tsx', 1);
-  await write('.next/BUILD_ID', 2);
+  await write('.next/complete', 2);
   await write('README.md', 3);
   expect(whyBuild(root)).toBeUndefined();
 });
@@ -33,7 +33,7 @@ test('a preview takes the build that is there when nothing was changed after it'
 test.each(['app/deep/down/page.tsx', 'next.config.mjs', 'prisma/schema.prisma', 'package-lock.json'])(
   'a preview builds anew when %s was changed',
   async (path) => {
-    await write('.next/BUILD_ID', 2);
+    await write('.next/complete', 2);
     await write(path, 3);
     expect(whyBuild(root)).toMatch(/ was changed after the last build$/);
   },
@@ -42,7 +42,7 @@ test.each(['app/deep/down/page.tsx', 'next.config.mjs', 'prisma/schema.prisma', 
 test('a file that was removed counts as a change', async () => {
   await write('lib/one.ts', 1);
   await write('lib/two.ts', 1);
-  await write('.next/BUILD_ID', 2);
+  await write('.next/complete', 2);
   expect(whyBuild(root)).toBeUndefined();
   await rm(join(root, 'lib/two.ts'));
   expect(whyBuild(root)).toBe('lib was changed after the last build');

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 
 async function launch(command: string, env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['lib/cli/next.mjs', command], {
+  const child = spawn(process.execPath, ['lib/cli/next.mjs', command.replace(':', '-')], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -14,7 +14,7 @@ async function launch(command: string, env: Record<string, string>): Promise<{ c
   return { code, said };
 }
 
-describe.each(['dev', 'start', 'preview'])('npm run %s', (command) => {
+describe.each(['dev', 'dev:https', 'start', 'preview'])('npm run %s', (command) => {
   it('says at once that the port is taken, and what to do', async () => {
     const holder = createServer().listen(0);
     await once(holder, 'listening');

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { whyBuild } from '../../lib/cli/build-age.mjs';
+import { outputFolder, STANDALONE } from '../../lib/cli/output.mjs';
 import { until } from './poll';
 
 /** The environment variable that names this run's own folder, for its workers. */
@@ -30,21 +31,37 @@ async function build(): Promise<void> {
   await promisify(execFile)('npm', ['run', 'build'], { env });
 }
 
-/** Where a run notes that it has its build, so that an edit in the middle of it does not pull the app from under it. */
-function runMark(): string {
+/** The folder of this run, for what its servers share. */
+export function runFolder(): string {
   const folder = process.env[RUN_FOLDER];
   if (folder === undefined) throw new Error(`${RUN_FOLDER} is not set: the global setup of this run has not started.`);
-  return join(folder, 'built');
+  return folder;
 }
 
-/** Once in a run, builds the app when there is no build or an older one than its sources. Of several, one builds. */
-export async function ensureBuild(): Promise<void> {
-  const mark = runMark();
-  if (existsSync(mark)) return;
+/**
+ * Copies the standalone output of the build in `root` to a place outside of the project, where it finds nothing but
+ * itself. Returns the folder to start it in.
+ */
+export async function placeOutput(root: string, place: string): Promise<string> {
+  await cp(join(root, STANDALONE), place, { recursive: true, verbatimSymlinks: true });
+  return outputFolder(root, place);
+}
+
+/**
+ * Once in a run, builds the app when there is no build or an older one than its sources, and copies its standalone output:
+ * an edit in the middle of the run does not pull the app from under it. Of several, one builds. Returns the copy.
+ */
+export async function ensureBuild(): Promise<string> {
+  const place = join(runFolder(), 'app');
+  if (existsSync(place)) return place;
   await until('another run to build', takeLock, BUILD_DEADLINE_SECONDS);
   try {
-    if (!existsSync(mark) && whyBuild(process.cwd()) !== undefined) await build();
-    await writeFile(mark, '');
+    if (existsSync(place)) return place;
+    if (whyBuild(process.cwd()) !== undefined) await build();
+    // Under its name only when it is whole.
+    await placeOutput(process.cwd(), `${place}.copying`);
+    await rename(`${place}.copying`, place);
+    return place;
   } finally {
     await rm(LOCK, { recursive: true, force: true });
   }

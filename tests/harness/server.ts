@@ -1,17 +1,15 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureBuild, RUN_FOLDER } from './build';
+import { ensureBuild, runFolder } from './build';
 import { type Child, startChild } from './child';
 import { cloneDatabase, type TestDatabase } from './database';
 import { freePort } from './free-port';
 import { until } from './poll';
 import { logProblems } from './server-log';
+import { serverUser } from './server-user';
 import { secretIn } from './token-guard';
 
-const ROOT = process.cwd();
 const START_DEADLINE_SECONDS = 30;
 
 export type ServerOptions = {
@@ -23,7 +21,7 @@ export type ServerOptions = {
   database?: TestDatabase;
   /** The folder that another server runs in: they share its mailbox, as instances share a mail server. */
   folder?: string;
-  /** The folder of another build than this project's, which is there already. */
+  /** The folder of another built server than this project's, which is there already. */
   root?: string;
 };
 
@@ -63,13 +61,11 @@ async function waitUntilItAnswers(child: Child, url: string): Promise<void> {
   );
 }
 
-/**
- * A folder to start a server in: its mailbox and whatever else it writes lie there, and the migrations it reads. It goes
- * with the run at the latest.
- */
+/** An empty folder to start a server in: its mailbox and whatever else it writes lie there. It goes with the run at the latest. */
 async function makeRoom(): Promise<string> {
-  const folder = await mkdtemp(join(process.env[RUN_FOLDER] ?? tmpdir(), 'server-'));
-  await symlink(join(ROOT, 'prisma'), join(folder, 'prisma'));
+  const folder = await mkdtemp(join(runFolder(), 'server-'));
+  const { uid, gid } = serverUser();
+  if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
   return folder;
 }
 
@@ -94,7 +90,7 @@ function environment(port: number, databaseUrl: string, options: ServerOptions):
     NODE_ENV: 'production',
     PREVIEW: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
-    NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, 'tests/harness/loopback-only.mjs')).href}`,
+    NODE_OPTIONS: `--import=${pathToFileURL(join(runFolder(), 'loopback-only.mjs')).href}`,
     TEST_PARENT_PID: String(process.pid),
     PORT: String(port),
     APP_URL: `http://localhost:${port}`,
@@ -106,24 +102,25 @@ function environment(port: number, databaseUrl: string, options: ServerOptions):
   };
 }
 
-/** Starts the built app on a free port, with a database and a mailbox of its own, and waits until it answers. */
+/**
+ * Starts the built server, which has nothing of the project around it, on a free port with a database and a mailbox of its
+ * own, and waits until it answers. Where the tests run as root, it runs as nobody.
+ */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const { root = ROOT } = options;
-  if (root === ROOT) await ensureBuild();
+  const root = options.root ?? (await ensureBuild());
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const database = options.database ?? (await cloneDatabase());
   const folder = options.folder ?? (await makeRoom());
-  const next = createRequire(join(ROOT, 'package.json')).resolve('next/dist/bin/next');
   const lives: Child[] = [];
   const expected: RegExp[] = [];
   const logs = () => lives.flatMap(({ lines }) => lines);
   const current = () => lives.at(-1);
 
   async function start(): Promise<void> {
-    const words = [next, 'start', root, '--port', String(port), '--hostname', '127.0.0.1'];
+    const words = [join(root, 'lib/cli/start.mjs'), '--hostname', '127.0.0.1'];
     const env = environment(port, database.url, options);
-    const child = startChild(process.execPath, words, { cwd: folder, env });
+    const child = startChild(process.execPath, words, { cwd: folder, env, ...serverUser() });
     lives.push(child);
     await waitUntilItAnswers(child, url);
   }

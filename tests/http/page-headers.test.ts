@@ -67,6 +67,8 @@ describe('the headers', () => {
     const at = (APP_URL: string) => answerHeaders(parseSettings({ ...PREVIEW, APP_URL }));
     expect(at('https://localhost:3000')['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
     expect(at('http://localhost:3000')['strict-transport-security']).toBeUndefined();
+    const development = answerHeaders(parseSettings({ APP_URL: 'https://localhost:3000' }));
+    expect(development['strict-transport-security']).toBeUndefined();
   });
 
   it('of pages leave to people what passkeys, federated sign-in and pasting need', () => {

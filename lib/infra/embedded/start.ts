@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { access, constants, mkdir, open, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,6 +33,17 @@ const LOG_LIMIT_BYTES = 1_048_576;
 
 const logOf = (folder: string) => join(folder, 'keeper.log');
 
+/**
+ * The project's own folder, where the keeper lies: also for the server that was built in it (`npm run preview`), which has
+ * nothing of it. Throws where a server was taken elsewhere.
+ */
+function findProject(): string {
+  const around = [PROJECT_ROOT, join(/* turbopackIgnore: true */ PROJECT_ROOT, '../..')];
+  const found = around.find((folder) => existsSync(join(/* turbopackIgnore: true */ folder, KEEPER_PROGRAM)));
+  if (found === undefined) throw new DatabaseProblem('There is no embedded PostgreSQL here: set DATABASE_URL.');
+  return found;
+}
+
 /** Starts a keeper that outlives us and is out of reach of our terminal's Ctrl-C. */
 async function callKeeper(folder: string, flags: readonly string[]): Promise<ChildProcess> {
   const path = logOf(folder);
@@ -41,7 +53,7 @@ async function callKeeper(folder: string, flags: readonly string[]): Promise<Chi
   );
   const log = await open(path, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
   const child = spawn(process.execPath, ['--import', 'tsx', KEEPER_PROGRAM, folder, ...flags], {
-    cwd: PROJECT_ROOT,
+    cwd: findProject(),
     detached: true,
     windowsHide: true,
     stdio: ['ignore', log.fd, log.fd],

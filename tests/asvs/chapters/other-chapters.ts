@@ -12,6 +12,9 @@ export const otherChapters: Chapter = {
     { id: '4.1.5', level: 3, asks: 'What another system asks for is signed, message by message' },
     { id: '4.2.1', level: 2, asks: 'Where a message ends is read in one way' },
     { id: '4.2.5', level: 3, asks: 'Addresses and headers of any length do no harm' },
+    { id: '13.2.2', level: 2, asks: 'Services know each other by accounts that may do no more than they need' },
+    { id: '13.2.3', level: 2, asks: 'No service has a password to begin with' },
+    { id: '13.4.1', level: 1, asks: 'What is deployed holds nothing of the history of its sources' },
     { id: '13.4.2', level: 2, asks: 'Nothing of development is switched on in production' },
     { id: '13.4.5', level: 2, asks: 'What watches is seen by nobody it is not meant for' },
     {
