@@ -10,7 +10,7 @@ export default function ForbiddenPage() {
     <DeadEndPage
       title="This gate stays closed for you"
       actions={
-        <Link href="/dashboard" className={buttonClass('primary')}>
+        <Link href="/dashboard" prefetch={false} className={buttonClass('primary')}>
           Go to your dashboard
         </Link>
       }

@@ -10,7 +10,7 @@ export default function NotFoundPage() {
     <DeadEndPage
       title="There is nothing behind this gate"
       actions={
-        <Link href="/" className={buttonClass('primary')}>
+        <Link href="/" prefetch={false} className={buttonClass('primary')}>
           Go to the start page
         </Link>
       }

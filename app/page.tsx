@@ -60,11 +60,11 @@ function Entrance({ signedIn }: { signedIn: boolean }) {
   return (
     <nav aria-label="Account">
       {signedIn ? (
-        <Link href="/dashboard" className={buttonClass('secondary')}>
+        <Link href="/dashboard" prefetch={false} className={buttonClass('secondary')}>
           Dashboard
         </Link>
       ) : (
-        <Link href="/login" className={buttonClass('secondary')}>
+        <Link href="/login" prefetch={false} className={buttonClass('secondary')}>
           Sign in
         </Link>
       )}
@@ -76,15 +76,15 @@ function Ways({ signedIn }: { signedIn: boolean }) {
   return (
     <div className="mt-8 flex flex-wrap gap-3">
       {signedIn ? (
-        <Link href="/dashboard" className={buttonClass('primary')}>
+        <Link href="/dashboard" prefetch={false} className={buttonClass('primary')}>
           Open your dashboard
         </Link>
       ) : (
         <>
-          <Link href="/register" className={buttonClass('primary')}>
+          <Link href="/register" prefetch={false} className={buttonClass('primary')}>
             Create an account
           </Link>
-          <Link href="/login" className={buttonClass('secondary')}>
+          <Link href="/login" prefetch={false} className={buttonClass('secondary')}>
             I have an account
           </Link>
         </>

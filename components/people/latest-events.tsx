@@ -23,9 +23,7 @@ export function LatestEvents({ entries, id }: { entries: readonly AuditEntryOutp
         ))}
       </ul>
       <p className="mt-3">
-        <TextLink href={`/admin/audit?subject=${id}`} prefetch={false}>
-          All that is on the record about them
-        </TextLink>
+        <TextLink href={`/admin/audit?subject=${id}`}>All that is on the record about them</TextLink>
       </p>
     </>
   );

@@ -58,11 +58,5 @@ function Somebody({
   isLinked: boolean;
 }) {
   if (name === null) return <>somebody deleted ({id})</>;
-  return isLinked ? (
-    <TextLink href={`/admin/users/${id}`} prefetch={false}>
-      {name}
-    </TextLink>
-  ) : (
-    name
-  );
+  return isLinked ? <TextLink href={`/admin/users/${id}`}>{name}</TextLink> : name;
 }

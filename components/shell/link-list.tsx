@@ -25,6 +25,7 @@ export function LinkList({ links, current, look }: Props) {
         <li key={href}>
           <Link
             href={href}
+            prefetch={false}
             aria-current={currentMark(href, current)}
             className={`flex min-h-11 items-center rounded-control font-medium text-muted hover:text-ink aria-[current]:text-accent ${link}`}
           >

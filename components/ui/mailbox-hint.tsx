@@ -6,11 +6,7 @@ export function MailboxHint() {
   return (
     <div className="mb-5">
       <Notice tone="plain">
-        Development: your mail is in the{' '}
-        <TextLink href="/dev/mailbox" prefetch={false}>
-          mailbox
-        </TextLink>
-        .
+        Development: your mail is in the <TextLink href="/dev/mailbox">mailbox</TextLink>.
       </Notice>
     </div>
   );

@@ -3,17 +3,16 @@ import type { MouseEventHandler, ReactNode } from 'react';
 
 type Props = {
   href: string;
-  prefetch?: false;
   onClick?: MouseEventHandler<HTMLAnchorElement>;
   children: ReactNode;
 };
 
 /** A link within a sentence: underlined, because colour alone does not tell a link from its text. */
-export function TextLink({ href, prefetch, onClick, children }: Props) {
+export function TextLink({ href, onClick, children }: Props) {
   return (
     <Link
       href={href}
-      {...(prefetch === false && { prefetch })}
+      prefetch={false}
       {...(onClick && { onClick })}
       className="rounded-sm font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-accent"
     >

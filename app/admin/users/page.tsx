@@ -31,7 +31,7 @@ export default async function PeoplePage({ searchParams }: PageProps<'/admin/use
       told={noticeOf(NOTICES, notice)}
     >
       {canInvite && (
-        <Link href="/admin/users/new" className={`${buttonClass('primary')} mb-6`}>
+        <Link href="/admin/users/new" prefetch={false} className={`${buttonClass('primary')} mb-6`}>
           Invite somebody
         </Link>
       )}

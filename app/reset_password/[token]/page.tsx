@@ -48,7 +48,7 @@ function UnusableLink() {
         </p>
       }
     >
-      <Link href="/forgot-password" className={`${buttonClass('primary')} w-full`}>
+      <Link href="/forgot-password" prefetch={false} className={`${buttonClass('primary')} w-full`}>
         Ask for a new link
       </Link>
     </EntryPage>

@@ -81,6 +81,20 @@ async function idsIn(folder: string): Promise<string[]> {
   return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
 }
 
+let lastRead = new Map<string, MailboxMail>();
+
+/** A mail does not change once it is in the box: who looks again and again, such as a test, has each file read once. */
+async function readAll(folder: string): Promise<MailboxMail[]> {
+  const files = await Promise.all(
+    (await idsIn(folder)).map(async (id) => {
+      const file = fileOf(folder, id);
+      return [file, lastRead.get(file) ?? (await readMailbox(id, { folder }))] as const;
+    }),
+  );
+  lastRead = new Map(files.flatMap(([file, mail]) => (mail === undefined ? [] : [[file, mail] as const])));
+  return [...lastRead.values()];
+}
+
 type ListOptions = Pick<MailboxOptions, 'folder'> & {
   /** Only mails to this address, as stored (lower case). */
   to?: string | undefined;
@@ -91,9 +105,7 @@ type ListOptions = Pick<MailboxOptions, 'folder'> & {
 export async function listMailbox({ folder = defaultFolder(), to, limit = 100 }: ListOptions = {}): Promise<
   MailboxMail[]
 > {
-  const mails = await Promise.all((await idsIn(folder)).map((id) => readMailbox(id, { folder })));
-  return mails
-    .filter((mail) => mail !== undefined)
+  return (await readAll(folder))
     .filter((mail) => to === undefined || mail.to.address === to)
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id))
     .slice(0, limit);

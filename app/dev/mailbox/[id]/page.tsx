@@ -45,6 +45,7 @@ function ViewTabs({ id, isText }: { id: string; isText: boolean }) {
         <Link
           key={label}
           href={href}
+          prefetch={false}
           aria-current={isCurrent ? 'page' : undefined}
           className="inline-flex min-h-11 items-center rounded-control px-4 font-medium text-muted hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent"
         >
