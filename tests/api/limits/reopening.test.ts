@@ -7,8 +7,8 @@ import { hasRedis, REDIS_WANTED } from '../../harness/redis';
 import { startServer, type TestServer } from '../../harness/server';
 import { SPENDINGS, type ServerOf, type Spending } from './spendings';
 
-/** An hour takes 18 seconds here, a minute 300 ms. */
-const SCALE = 0.005;
+/** An hour takes 27 seconds here, a minute 450 ms: a hundred passwords are judged in time, also by a busy machine. */
+const SCALE = 0.0075;
 const GRACE_SECONDS = 15;
 /** All wait for their turn, and then for the longest closure. */
 const TEST_TIMEOUT_MS = 120_000;
@@ -86,8 +86,7 @@ function reopenings(serverOf: ServerOf): void {
   );
 }
 
-// Both wait far more than they do.
-describe.concurrent('what is closed opens again when its time is over, to what is right, and not before', () => {
+describe('what is closed opens again when its time is over, to what is right, and not before', () => {
   describe('in one process', () => {
     let server: TestServer;
     beforeAll(async () => {
