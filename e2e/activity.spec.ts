@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { FIREFOX_ON_LINUX } from '../tests/harness/agents';
 import { client } from '../tests/harness/client';
 import { activatedPerson } from '../tests/harness/people';
@@ -50,9 +51,10 @@ test.describe('without JavaScript', () => {
 test('where there is nothing, it says so, on a narrow screen in light and dark', async ({ page, server }) => {
   const person = await activatedPerson(server);
   await signIn(page, person);
-  await server.database.query('UPDATE audit_events SET actor_id = NULL, subject_id = NULL');
+  // Older than anything. Whoever changed the record instead would break its chain for the tests that verify it.
+  const cursor = Buffer.from(JSON.stringify([0, randomUUID()])).toString('base64url');
   await page.setViewportSize({ width: 320, height: 640 });
-  await page.goto('/settings/activity');
+  await page.goto(`/settings/activity?cursor=${cursor}`);
   await expect(page.getByText('There is nothing here.')).toBeVisible();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

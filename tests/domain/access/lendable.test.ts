@@ -1,26 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { execute } from '@/lib/domain/execute';
 import type { UseCase } from '@/lib/domain/use-case';
-import { connectDatabase, disconnectDatabase, type Db } from '@/lib/infra/db';
 import type { Action } from '@/lib/shared/authorization';
 import type { Condition } from '@/lib/shared/schemas/condition';
 import { createPolicy } from '@/lib/use-cases/create-policy';
 import { createRole } from '@/lib/use-cases/create-role';
-import { cloneDatabase, type TestDatabase } from '../../harness/database';
+import { useDatabase } from '../../harness/use-database';
 import { addPerson, contextOf } from './world';
 
-let database: TestDatabase;
-let db: Db;
-
-beforeAll(async () => {
-  database = await cloneDatabase();
-  db = connectDatabase(database.url);
-});
-afterAll(async () => {
-  await disconnectDatabase();
-  await database.drop();
-});
+const { db } = useDatabase();
 
 const newName = (what: string) => `${what}-${randomBytes(4).toString('hex')}`;
 const asking = (attribute: string, is: Condition['is'], value: Condition['value']): Condition => ({
