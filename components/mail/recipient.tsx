@@ -8,15 +8,7 @@ export function Recipient({ to, isLinked }: { to: MailOutput['to']; isLinked: bo
   const name = nameOf(to);
   return (
     <>
-      <p className="wrap-anywhere">
-        {isLinked ? (
-          <TextLink href={`/admin/users/${to.id}`} prefetch={false}>
-            {name}
-          </TextLink>
-        ) : (
-          name
-        )}
-      </p>
+      <p className="wrap-anywhere">{isLinked ? <TextLink href={`/admin/users/${to.id}`}>{name}</TextLink> : name}</p>
       {to.email !== undefined && to.email !== name && <p className="text-sm wrap-anywhere text-muted">{to.email}</p>}
     </>
   );
