@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { runBuilt, type Settings } from '../harness/built-program';
 import { recordOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { mailsTo } from '../harness/mailbox';
@@ -17,34 +18,40 @@ import { rememberLinkToken } from '../harness/token-guard';
 import { useServer } from '../harness/use-server';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const { PATH } = process.env;
 
 type Said = { code: number; stdout: string; stderr: string; token: string };
 
-/** `npm run admin -- …` with these settings and no others, in a folder without files. */
-async function run(words: string[], env: Record<string, string> = {}, cwd?: string): Promise<Said> {
-  const folder = cwd ?? (await mkdtemp(join(tmpdir(), 'gatehouse-admin-')));
-  if (cwd === undefined) onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const own: Record<string, string | undefined> = {
-    PATH,
+/** What was said, and the token of the link in it, which is not to be seen anywhere else. */
+function heard({ code, stdout, stderr }: Omit<Said, 'token'>): Said {
+  const token = /\/reset_password\/([\w-]+)/.exec(stdout)?.[1] ?? '';
+  rememberLinkToken(token);
+  return { code, stdout, stderr, token };
+}
+
+/** `npm run admin -- …` of the built server, which starts sooner than the sources, with these settings and no others. */
+const run = async (words: string[], settings: Settings = {}): Promise<Said> =>
+  heard(await runBuilt('admin', words, settings));
+
+/** The same of the sources, in development, in this folder. */
+function runInDevelopment(words: string[], cwd: string, settings: Settings = {}): Promise<Said> {
+  const env = {
+    PATH: process.env['PATH'],
     TSX_TSCONFIG_PATH: join(process.cwd(), 'tsconfig.json'),
-    ...env,
+    NODE_ENV: 'development' as const,
+    ...settings,
   };
   const program = ['--import', TSX, join(process.cwd(), 'lib/cli/admin.ts'), ...words];
   return new Promise((resolve) => {
-    execFile(process.execPath, program, { cwd: folder, env: own as NodeJS.ProcessEnv }, (error, stdout, stderr) => {
-      const code = typeof error?.code === 'number' ? error.code : 0;
-      const token = /\/reset_password\/([\w-]+)/.exec(stdout)?.[1] ?? '';
-      rememberLinkToken(token);
-      resolve({ code, stdout, stderr, token });
+    execFile(process.execPath, program, { cwd, env }, (error, stdout, stderr) => {
+      resolve(heard({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
     });
   });
 }
 
 /** The same beside a server that runs, as an operator would: with its settings, in production. */
 function create({ database, url }: TestServer, email: string, ...more: string[]): Promise<Said> {
-  const env = { NODE_ENV: 'production', PREVIEW: 'true', APP_URL: url, DATABASE_URL: database.url };
-  return run(['create', '--email', email, ...more], { ...env, ALLOW_SINGLE_INSTANCE: 'true', CAPTCHA: 'off' });
+  const settings = { PREVIEW: 'true', APP_URL: url, DATABASE_URL: database.url };
+  return run(['create', '--email', email, ...more], { ...settings, ALLOW_SINGLE_INSTANCE: 'true', CAPTCHA: 'off' });
 }
 
 describe('npm run admin -- create', { timeout: 120_000 }, () => {
@@ -117,7 +124,7 @@ describe('npm run admin -- create', { timeout: 120_000 }, () => {
   });
 
   it('says what is missing of the settings, as the server would', async () => {
-    const said = await run(['create', '--email', 'a@example.com'], { NODE_ENV: 'production' });
+    const said = await run(['create', '--email', 'a@example.com']);
     expect(said).toMatchObject({ code: 1, stdout: '' });
     expect(said.stderr).toContain('DATABASE_URL');
   });
@@ -127,11 +134,11 @@ describe('npm run admin -- create', { timeout: 120_000 }, () => {
     onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
     await symlink(join(process.cwd(), 'prisma'), join(folder, 'prisma'));
     const words = ['create', '--email', 'ada@example.com'];
-    const first = await run(words, { NODE_ENV: 'development' }, folder);
+    const first = await runInDevelopment(words, folder);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toContain('http://localhost:3000/reset_password/');
     expect(first.stdout).toContain('the site at http://localhost:3000. Where yours has another address, give this');
-    const second = await run(words, { NODE_ENV: 'development', PORT: '3001' }, folder);
+    const second = await runInDevelopment(words, folder, { PORT: '3001' });
     expect(second.stdout).toContain('http://localhost:3001/reset_password/');
     expect(second.stdout).toContain('was never activated, and is an administrator as soon as');
   });

@@ -10,7 +10,8 @@ import { serverUser } from './server-user';
 /** Settings, and nothing else of an environment: not even a PATH. */
 export type Settings = Record<string, string>;
 
-type Outcome = { code: number; said: string };
+/** `said` is all of it, in no order of the two. */
+type Outcome = { code: number; stdout: string; stderr: string; said: string };
 
 /** An empty folder, gone with the test, that whoever runs in it cannot write to. */
 async function bareRoom(): Promise<string> {
@@ -35,7 +36,8 @@ export async function runBuilt(program: string, words: string[], settings: Setti
   const { path, cwd, env } = await place(program, settings);
   return new Promise((resolve) => {
     execFile(process.execPath, [path, ...words], { cwd, env, ...serverUser() }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: `${stdout}${stderr}` });
+      const code = typeof error?.code === 'number' ? error.code : 0;
+      resolve({ code, stdout, stderr, said: `${stdout}${stderr}` });
     });
   });
 }
