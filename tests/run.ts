@@ -34,13 +34,18 @@ const vitest = (project: string): Stage => ({
   count: ofVitest,
 });
 
-/** Cheap ones first. All of them are run, so that one mistake does not hide another. */
-const CHECKS: readonly Stage[] = [
-  { name: 'format', command: 'npm run --silent format:check' },
-  { name: 'types', command: 'npm run --silent typecheck' },
-  { name: 'lint', command: 'npm run --silent lint' },
-  { name: 'knip', command: 'npm run --silent knip' },
-  vitest('unit'),
+/**
+ * Cheap ones, in two lanes beside each other: most of them have work for one core. All of them are run, so that one mistake
+ * does not hide another.
+ */
+const CHECKS: readonly (readonly Stage[])[] = [
+  [
+    { name: 'format', command: 'npm run --silent format:check' },
+    { name: 'types', command: 'npm run --silent typecheck' },
+    { name: 'lint', command: 'npm run --silent lint' },
+    { name: 'knip', command: 'npm run --silent knip' },
+  ],
+  [vitest('unit')],
 ];
 
 /** Each is worth its minutes only when everything before it is good. */
@@ -58,13 +63,23 @@ function reportOf({ name, count }: Stage): Count | undefined {
   }
 }
 
-async function run(stage: Stage): Promise<Count> {
-  console.log(`\n── ${stage.name}`);
-  const startedAt = performance.now();
-  const [program = '', ...words] = stage.command.split(' ');
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, stage.name) };
-  const child = spawn(program, words, { stdio: ['ignore', 'inherit', 'inherit'], env });
+/** Its words are shown as they come, or, where another runs beside it, when it has ended. Returns how it ended. */
+async function spawnStage({ name, command }: Stage, isAlone: boolean): Promise<number | null> {
+  const [program = '', ...words] = command.split(' ');
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, name) };
+  const output = isAlone ? 'inherit' : 'pipe';
+  if (isAlone) console.log(`\n── ${name}`);
+  const child = spawn(program, words, { stdio: ['ignore', output, output], env });
+  const said: unknown[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => void said.push(chunk));
   const [code] = (await once(child, 'close')) as [number | null];
+  if (!isAlone) console.log(`\n── ${name}\n${said.join('')}`);
+  return code;
+}
+
+async function run(stage: Stage, isAlone: boolean): Promise<Count> {
+  const startedAt = performance.now();
+  const code = await spawnStage(stage, isAlone);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`── ${stage.name}: ${code === 0 ? 'passed' : 'failed'} in ${seconds} s`);
   const counted = reportOf(stage) ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
@@ -72,20 +87,28 @@ async function run(stage: Stage): Promise<Count> {
   return code === 0 ? counted : { ...counted, failed: Math.max(1, counted.failed) };
 }
 
-async function runAll(stages: readonly Stage[]): Promise<Count[]> {
+async function runLane(stages: readonly Stage[]): Promise<Count[]> {
   const counts: Count[] = [];
-  for (const stage of stages) {
-    counts.push(await run(stage));
-    const hasFailed = counts.some(({ failed }) => failed > 0);
-    if (hasFailed && !CHECKS.includes(stage)) break;
-    if (hasFailed && stage === CHECKS.at(-1)) break;
-  }
-  const left = stages.slice(counts.length).map(({ name }) => name);
-  if (left.length > 0) console.log(`\nNot run, because of what failed before: ${left.join(', ')}`);
+  for (const stage of stages) counts.push(await run(stage, false));
   return counts;
 }
 
-const counts = await runAll(process.argv[2] === 'check' ? CHECKS : [...CHECKS, ...AGAINST_THE_BUILD]);
+const hasFailed = (counts: readonly Count[]) => counts.some(({ failed }) => failed > 0);
+
+async function runAll(wanted: readonly Stage[]): Promise<Count[]> {
+  const counts = (await Promise.all(CHECKS.map(runLane))).flat();
+  for (const [n, stage] of wanted.entries()) {
+    if (hasFailed(counts)) {
+      const left = wanted.slice(n).map(({ name }) => name);
+      console.log(`\nNot run, because of what failed before: ${left.join(', ')}`);
+      break;
+    }
+    counts.push(await run(stage, true));
+  }
+  return counts;
+}
+
+const counts = await runAll(process.argv[2] === 'check' ? [] : AGAINST_THE_BUILD);
 const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
 rmSync(reports, { recursive: true, force: true });
 process.exitCode = sum('failed') > 0 ? 1 : 0;
