@@ -130,6 +130,17 @@ describe('an instance whose', () => {
     expect([said(GONE), said(BACK)]).toEqual([2, 2]);
   });
 
+  it('PostgreSQL, hanging: a refresh that was given up is not done later, when its owner would pass for a thief', async () => {
+    const person = await signedInPerson(server);
+    // Who they are is known then, so that the swap is the first that is asked of it, over a connection that works.
+    expect((await person.browser.get('/api/me')).status).toBe(200);
+    postgres.freeze();
+    expect(outcome(await inTime(person.browser.copy().post('/api/refresh')))).toEqual(PUT_OFF);
+    postgres.thaw();
+    await untilBack(person);
+    expect((await person.browser.post('/api/refresh')).status).toBe(200);
+  });
+
   it('PostgreSQL, back: it is used again by itself, with every mail sent once and the record whole', async () => {
     const admin = await signedInWithRole(server, 'admin');
     const newcomer = newPerson();
