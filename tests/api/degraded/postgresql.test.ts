@@ -130,7 +130,7 @@ describe('an instance whose', () => {
     expect([said(GONE), said(BACK)]).toEqual([2, 2]);
   });
 
-  it('PostgreSQL, hanging: a refresh that was given up is not done later, when its owner would pass for a thief', async () => {
+  it('PostgreSQL hangs undoes a refresh that was given up: done later, it would make a thief of its owner', async () => {
     const person = await signedInPerson(server);
     // Who they are is known then, so that the swap is the first that is asked of it, over a connection that works.
     expect((await person.browser.get('/api/me')).status).toBe(200);
