@@ -137,8 +137,11 @@ describe('an instance whose', () => {
     postgres.freeze();
     expect(outcome(await inTime(person.browser.copy().post('/api/refresh')))).toEqual(PUT_OFF);
     postgres.thaw();
-    await untilBack(person);
-    expect((await person.browser.post('/api/refresh')).status).toBe(200);
+    const again = await until('PostgreSQL to be used again', async () => {
+      const answer = await person.browser.post('/api/refresh');
+      return answer.status !== 503 && answer;
+    });
+    expect(again.status).toBe(200);
   });
 
   it('PostgreSQL, back: it is used again by itself, with every mail sent once and the record whole', async () => {
