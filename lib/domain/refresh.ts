@@ -1,6 +1,7 @@
 import { getEnv } from '@/lib/core/env';
 import { sha256 } from '@/lib/core/keyed-hash';
 import { addSeconds } from '@/lib/core/time';
+import type { Tx } from '@/lib/infra/db';
 import { count } from '@/lib/infra/metrics';
 import { recordAudit } from './audit';
 import { inTransaction, type Context } from './context';
@@ -70,8 +71,14 @@ export async function peekRefreshToken(ctx: Context): Promise<AccessClaims | nul
  * up: the token would be spent with its successor in nobody's hands, and its owner taken for a thief.
  */
 async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | null> {
+  // Not as a list: Prisma sends a list of one statement without BEGIN.
+  const [owner = null] = await ctx.db.$transaction((tx) => swap(tx, jti, now));
+  return owner;
+}
+
+function swap(tx: Tx, jti: string, now: Date): Promise<Owner[]> {
   const idleEnd = addSeconds(now, getEnv().REFRESH_TOKEN_SECONDS);
-  const swap = ctx.db.$queryRaw<Owner[]>`
+  return tx.$queryRaw<Owner[]>`
     WITH spent AS (
       UPDATE refresh_tokens t SET used_at = ${now}
       FROM sessions s JOIN users u ON u.id = s.user_id
@@ -87,8 +94,6 @@ async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | nul
       UPDATE sessions SET last_seen_at = ${now} FROM spent WHERE sessions.id = spent.session_id
     )
     SELECT session_id AS "sessionId", user_id AS "userId", remember, expires_at AS "sessionExpiresAt" FROM spent`;
-  const [[owner = null]] = await ctx.db.$transaction([swap]);
-  return owner;
 }
 
 async function findToken(ctx: Context, jti: string): Promise<KnownToken | null> {

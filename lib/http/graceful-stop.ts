@@ -52,7 +52,10 @@ async function closeAll({ stopListening }: Parts): Promise<void> {
   await Promise.all([disconnectDatabase(), stopTracing()]);
 }
 
-/** What is cut off here is whole all the same: requests and jobs change things in transactions, and a mail stays queued. */
+/**
+ * What is cut off here is whole all the same: requests and jobs change things in transactions, and a mail stays queued
+ * until the mail server has all of it.
+ */
 function giveUp({ requests }: Parts, seconds: number): void {
   getLog().error({ requests: requests.count() }, `stopped, but not everything had ended within ${seconds} s`);
   process.exit(1);

@@ -60,7 +60,7 @@ describe('400', () => {
     [{ effect: 'maybe' }, 'effect', 'Choose allow or deny.'],
     [{ action: 'manage' }, 'action', 'What can be done to a user: read, create,'],
     [{ resource: 'role' }, 'action', 'What can be done to a role: read, manage, assign.'],
-    [{ resource: 'file' }, 'resource', 'Choose one of: user, role, policy, audit.'],
+    [{ resource: 'file' }, 'resource', 'Choose one of: user, role, policy, audit, mail.'],
     [{ fields: ['email'] }, 'fields', 'Only to read or update a person is about fields.'],
     [{ action: 'read', fields: ['password'] }, 'fields', 'No. 1: People have no such field.'],
     [{ enabled: 'yes' }, 'enabled', 'Send true or false.'],

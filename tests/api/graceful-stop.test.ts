@@ -7,15 +7,21 @@ import { until } from '../harness/poll';
 import { startServer, type TestServer } from '../harness/server';
 import { beginSlowly } from '../harness/slow-request';
 
-/** A mail server that has been given a mail and does not say yet whether it takes it. */
+/** A mail server that has been given a mail and does not say yet whether it takes it. To one address it does not even want one. */
 let takesIt: (() => void) | undefined;
 let taken = 0;
+const UNANSWERED = 'unanswered@example.com';
+let isUnanswered = false;
 let smtp: SMTPServer;
 let mail: Record<string, string>;
 
 beforeAll(async () => {
   smtp = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo: ({ address }, _session, done) => {
+      if (address === UNANSWERED) isUnanswered = true;
+      else done();
+    },
     onData: (stream, _session, done) => {
       stream.resume().once('end', () => {
         takesIt = () => {
@@ -86,12 +92,18 @@ describe('a server that is told to stop', { timeout: 60_000 }, () => {
     const server = await startServer({ env: { ...mail, SHUTDOWN_SECONDS: '1' } });
     server.expectErrors(/stopped, but not everything had ended within 1 s/);
     const { held } = await beginBoth(server);
+    await client(server).post('/api/register', registrationOf(newPerson({ email: UNANSWERED })));
+    await until('the other mail to be on its way', () => isUnanswered);
     signal(server, 'SIGINT');
     await until('its end', () => server.exitCode() !== null);
     expect(server.exitCode()).toBe(1);
     expect(server.logs().some((line) => line.includes('"requests":1') && line.includes('within 1 s'))).toBe(true);
-    const { rows } = await server.database.query(`SELECT status, attempts FROM outbox_mails`);
-    expect(rows).toEqual([{ status: 'queued', attempts: 0 }]);
+    // What the mail server has had all of is not anybody's to send again; what it has not is, as if nothing had been.
+    const { rows } = await server.database.query(`SELECT status, attempts FROM outbox_mails ORDER BY id`);
+    expect(rows).toEqual([
+      { status: 'handed_over', attempts: 1 },
+      { status: 'queued', attempts: 0 },
+    ]);
     held.destroy();
     await server.stop();
   });

@@ -49,8 +49,12 @@ const ALIVE = new RegExp(
   'i',
 );
 
+/** Of React, the same on every page, where a form's action is a function of the page's script and that is not there yet. */
+const PLACEHOLDER = ` action="javascript:throw new Error(&#x27;React form unexpectedly submitted.&#x27;)"`;
+
 async function faultsOf(cookies: Iterable<readonly [string, string]>, address: string): Promise<string[]> {
-  const { status, headers, text } = await client(server, { cookies }).get(address);
+  const { status, headers, text: page } = await client(server, { cookies }).get(address);
+  const text = page.replaceAll(PLACEHOLDER, '');
   const target = new URL(headers.get('location') ?? '/', server.url);
   return [
     ...(status >= 500 ? [`is a ${status}`] : []),

@@ -76,7 +76,7 @@ describe('a person who is signed in', () => {
   it('finds the first page of the settings behind /settings', async () => {
     const { browser } = await signedInPerson(server);
     const answer = await browser.get('/settings');
-    expect([answer.status, answer.headers.get('location')]).toEqual([307, '/settings/sessions']);
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, '/settings/profile']);
   });
 
   // asvs:14.3.2

@@ -6,6 +6,7 @@ import { client } from '../harness/client';
 import { signedInPerson } from '../harness/people';
 import { putAvatar } from '../harness/pictures';
 import { asking, makePolicy } from '../harness/policies';
+import { until } from '../harness/poll';
 import { personOfRank, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
@@ -96,7 +97,8 @@ describe('401, 404', () => {
     await rm(join(server.folder, '.data/storage/avatars', `${id}.webp`));
     server.expectErrors(/a picture is lost/);
     expect(refusalOf(await person.browser.get(pathOf(person)))).toEqual([404, 'not_found']);
-    expect(server.logs().some((line) => line.includes('a picture is lost') && line.includes(id))).toBe(true);
+    const said = () => server.logs().some((line) => line.includes('a picture is lost') && line.includes(id));
+    await until('the log to say so', said);
   });
 });
 

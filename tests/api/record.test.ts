@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AUDIT_EVENT_NAMES, findAuditWords } from '@/lib/shared/audit-events';
 import { client } from '../harness/client';
 import { tokenIn } from '../harness/mailbox';
+import { addMail } from '../harness/mails';
 import {
   activatedPerson,
   newPerson,
@@ -124,6 +125,7 @@ describe('every administrative act is on the record', () => {
     const { browser } = admin;
     const role = await makeRole(browser, { level: 30 });
     const policy = await makePolicy(browser, {});
+    const mail = await addMail(server.database, { userId: person.id });
     const { first_name, last_name, email } = newPerson();
     const answers = [
       await browser.patch(`/api/roles/${role}`, { level: 31 }),
@@ -137,6 +139,7 @@ describe('every administrative act is on the record', () => {
       await browser.post(`${path}/sign-out`),
       await browser.post(`${path}/suspend`, { reason: 'Left' }),
       await browser.post(`${path}/restore`),
+      await browser.post(`/api/mails/${mail}/resend`),
     ];
     expect(answers.map(({ status }) => status)).toEqual(answers.map((_, n) => (n === 4 ? 201 : 200)));
     const again = await signedInAgain(server, person);
@@ -153,7 +156,7 @@ describe('every administrative act is on the record', () => {
     const done = rows.filter(({ event }) => (acts as string[]).includes(event));
     expect(done.map(({ event }) => event).toSorted()).toEqual(acts.toSorted());
     const onPerson = done.filter(({ subject_id }) => subject_id === person.id);
-    expect(onPerson).toHaveLength(acts.filter((name) => name.startsWith('person.')).length - 1);
+    expect(onPerson).toHaveLength(acts.filter((name) => /^(?:person|mail)\./.test(name)).length - 1);
   });
 
   it('and is told to those alone who may read it: the whole record and its end are for audit.read', async () => {

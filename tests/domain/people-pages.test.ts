@@ -9,7 +9,7 @@ const { db } = useDatabase();
 it('a list loads of each person all that is loaded of one alone', async () => {
   const managerId = await addPerson(db, { roles: ['manager'] });
   const id = await addPerson(db, { roles: ['member'], managerId, suspendedAt: NOW, suspendedUntil: NOW });
-  await db.user.update({ where: { id }, data: { lastLoginAt: NOW, suspendedReason: 'left' } });
+  await db.user.update({ where: { id }, data: { lastLoginAt: NOW, suspendedReason: 'left', avatar: { create: {} } } });
   const alone = await db.user.findMany({ where: { id }, select: MANAGED_SELECT });
   // What is null could as well be missing from the one as from the other.
   expect(Object.values(alone[0] ?? {})).not.toContain(null);

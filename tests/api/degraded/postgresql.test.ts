@@ -130,6 +130,20 @@ describe('an instance whose', () => {
     expect([said(GONE), said(BACK)]).toEqual([2, 2]);
   });
 
+  it('PostgreSQL hangs undoes a refresh that was given up: done later, it would make a thief of its owner', async () => {
+    const person = await signedInPerson(server);
+    // Who they are is known then, so that the swap is the first that is asked of it, over a connection that works.
+    expect((await person.browser.get('/api/me')).status).toBe(200);
+    postgres.freeze();
+    expect(outcome(await inTime(person.browser.copy().post('/api/refresh')))).toEqual(PUT_OFF);
+    postgres.thaw();
+    const again = await until('PostgreSQL to be used again', async () => {
+      const answer = await person.browser.post('/api/refresh');
+      return answer.status === 503 ? undefined : answer;
+    });
+    expect(again.status).toBe(200);
+  });
+
   it('PostgreSQL, back: it is used again by itself, with every mail sent once and the record whole', async () => {
     const admin = await signedInWithRole(server, 'admin');
     const newcomer = newPerson();
