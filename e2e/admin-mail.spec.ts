@@ -1,4 +1,5 @@
 import { addMail } from '../tests/harness/mails';
+import { until } from '../tests/harness/poll';
 import { makeRole, newName, personWithRoles } from '../tests/harness/roles';
 import { administrator, focused, row, somebody } from './admin-fixtures';
 import { continueAs, expect, expectAccessible, outermostEdge, test } from './fixtures';
@@ -8,7 +9,7 @@ const AN_HOUR_AGO = () => new Date(Date.now() - 60 * 60 * 1000);
 test('an administrator finds a mail that was given up, reads why, and has it sent again', async ({ page, server }) => {
   const name = newName('Byron');
   const { id: userId } = await somebody(server, name);
-  await addMail(server.database, { userId, template: 'password-changed', lastError: 'SMTP EDNS' });
+  const id = await addMail(server.database, { userId, template: 'password-changed', lastError: 'SMTP EDNS' });
   await administrator(page, server);
   await page.goto('/dashboard');
   await page.getByRole('link', { name: 'Administration' }).click();
@@ -24,6 +25,9 @@ test('an administrator finds a mail that was given up, reads why, and has it sen
   await mail.getByRole('button', { name: 'Send it again' }).click();
   await expect(focused(page)).toHaveText('The mail is on its way again.');
   await expect(row(page, name)).toHaveCount(0);
+  const { query } = server.database;
+  const sent = "SELECT FROM outbox_mails WHERE id = $1 AND status = 'sent'";
+  await until('the mail to be sent', async () => (await query(sent, [id])).rowCount === 1);
   await page.getByRole('link', { name: /^Sent/ }).click();
   await expect(row(page, name)).toContainText('The password was changed');
   await expect(row(page, name).getByRole('button')).toHaveCount(0);

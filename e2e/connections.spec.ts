@@ -13,6 +13,7 @@ test('a person connects an account with another address, and disconnects it', as
   await signIn(page, await activatedPerson(server));
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('link', { name: 'Connections' }).click();
+  await expect(page).toHaveURL('/settings/connections');
   await expectAccessible(page);
   const address = someoneAt(provider);
   await connect(page, address);
