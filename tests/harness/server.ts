@@ -52,7 +52,7 @@ async function waitUntilItAnswers(child: Child, url: string): Promise<void> {
     `the server at ${url}`,
     async () => {
       if (child.hasExited()) throw new Error(`The server ended at its start:\n${child.lines.join('\n')}`);
-      return fetch(url, { redirect: 'manual' }).then(
+      return fetch(new URL('/api/health/live', url)).then(
         (answer) => answer.text().then(() => true),
         () => false,
       );
