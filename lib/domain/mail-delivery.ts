@@ -51,7 +51,8 @@ export async function deliverDueMail(ctx: Context, transport: MailTransport, sig
       underWay.add(delivery);
     });
 
-  while (!signal?.aborted && broken.length === 0) {
+  for (;;) {
+    if (signal?.aborted || broken.length > 0) break;
     const isFound = await takeNext();
     if (underWay.size === 0 && !isFound) break;
     if (!isFound) await Promise.race([pause(LOOK_AGAIN_MS, undefined, { ref: false }), ...underWay]);
