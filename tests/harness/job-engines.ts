@@ -1,3 +1,6 @@
+import { isByClock } from '@/lib/domain/job-schedule';
+import { findJob } from '@/lib/domain/jobs';
+import type { TestDatabase } from './database';
 import { startInngestServer } from './inngest-server';
 import { until } from './poll';
 import { startServer, type ServerOptions, type TestServer } from './server';
@@ -5,18 +8,29 @@ import { startServer, type ServerOptions, type TestServer } from './server';
 /** A server of ours together with what makes its jobs run. */
 export type JobEngine = {
   server: TestServer;
-  /** The time of this job has come. */
+  /** The time of this job has come; resolves when it has run. */
   strike: (job: string) => Promise<void>;
   stop: () => Promise<void>;
 };
+
+/**
+ * Moves the clock to when a job is due, and waits for the end of its run. One that is under way would overlook that: its time
+ * is moved when it has ended. What has a pulse has no such time, and runs by itself every few seconds.
+ */
+async function fallDue({ query }: TestDatabase, name: string): Promise<void> {
+  const schedule = findJob(name)?.schedule;
+  if (!schedule || !isByClock(schedule)) return;
+  const move = 'UPDATE jobs SET next_due_at = now(), last_outcome = NULL WHERE name = $1 AND lease_until IS NULL';
+  await until(`${name} to be free`, async () => (await query(move, [name])).rowCount === 1);
+  const ended = 'SELECT 1 FROM jobs WHERE name = $1 AND last_outcome IS NOT NULL';
+  await until(`the end of ${name}`, async () => (await query(ended, [name])).rowCount === 1);
+}
 
 async function inProcess(options: ServerOptions): Promise<JobEngine> {
   const server = await startServer(options);
   return {
     server,
-    // What has a pulse runs by itself every few seconds, and is not in this table's care.
-    strike: async (job) =>
-      void (await server.database.query('UPDATE jobs SET next_due_at = now() WHERE name = $1', [job])),
+    strike: (job) => fallDue(server.database, job),
     stop: server.stop,
   };
 }

@@ -1,7 +1,7 @@
 import { pipeline, Transform } from 'node:stream';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { headerText } from './header-text';
-import { MailError } from './mail-error';
+import { MailError, UNANSWERED } from './mail-error';
 import {
   ANSWER_DEADLINE_MS,
   type HandOver,
@@ -43,7 +43,9 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
     },
     async send(mail, handOver = NO_HAND_OVER) {
       const deadline = startDeadline(options.deadlineMs ?? MAIL_DEADLINE_MS);
+      let isHandedOver = false;
       const after = () => {
+        isHandedOver = true;
         deadline.moveTo(options.answerDeadlineMs ?? ANSWER_DEADLINE_MS);
         handOver.after();
       };
@@ -67,6 +69,8 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
           signal: deadline.signal,
         });
       } catch (error) {
+        // A server that hangs up has not taken it (RFC 5321 §4.2.5); one that is silent may be at it still.
+        if (isHandedOver && deadline.signal.aborted) throw new MailError(UNANSWERED, true);
         throw refusalOf(error);
       } finally {
         deadline.clear();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNANSWERED } from '@/lib/infra/mail/mail-error';
 import { renderMail } from '@/lib/infra/mail/render-mail';
 import { createSmtpTransport } from '@/lib/infra/mail/smtp-transport';
 import { smtpReply, startMailServer, startTcpServer } from './loopback-servers';
@@ -199,9 +200,17 @@ describe('the end of a mail, which hands it over', () => {
     await expect(sending).resolves.toBeUndefined();
   });
 
-  it('is no end where the answer never comes: then the mail has failed for now', async () => {
+  it('is the last of it where the answer never comes: the next attempt would be a second mail', async () => {
     const { port } = await answeringLater();
     const sending = transportTo(port, { answerDeadlineMs: 200 }).send(outgoingMail());
-    await expect(sending).rejects.toMatchObject({ name: 'MailError', isPermanent: false, message: 'SMTP EABORT' });
+    await expect(sending).rejects.toMatchObject({ name: 'MailError', isPermanent: true, message: UNANSWERED });
+  });
+
+  it('is no end where the server hangs up in place of an answer: then the mail has failed for now', async () => {
+    const { port } = await startMailServer({
+      onData: (stream, _session, done) => void stream.resume().on('end', () => done(smtpReply(421, 'closing'))),
+    });
+    const sending = transportTo(port).send(outgoingMail());
+    await expect(sending).rejects.toMatchObject({ name: 'MailError', isPermanent: false });
   });
 });
