@@ -15,7 +15,7 @@ import { FRESH_PASSWORD, reset } from '../harness/reset';
 import { personWithRoles } from '../harness/roles';
 import type { TestServer } from '../harness/server';
 import { rememberLinkToken } from '../harness/token-guard';
-import { useServer } from '../harness/use-server';
+import { useServer, useSharedServer } from '../harness/use-server';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
@@ -55,7 +55,7 @@ function create({ database, url }: TestServer, email: string, ...more: string[])
 }
 
 describe('npm run admin -- create', { timeout: 120_000 }, () => {
-  const server = useServer();
+  const server = useSharedServer();
 
   // asvs:6.3.2 asvs:6.4.1
   it('makes somebody new, whose link is printed and nowhere else, works once, and opens the house', async () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { gatedBrowser, leadWithTeam, NOBODYS_IDS, onlyAdmin, putUnder, recordOf, statusesOf } from '../harness/chain';
 import { client } from '../harness/client';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const pathOf = ({ id }: { id: string }) => `/api/users/${id}/roles`;
 const admin = () => personWithRoles(server, ['admin']);
 

@@ -4,9 +4,9 @@ import { client } from '../harness/client';
 import { PAGES, PRIVATE_PAGES } from '../harness/pages';
 import { signedInPerson } from '../harness/people';
 import { callAction, serverActions } from '../harness/server-actions';
-import { useServer } from '../harness/use-server';
+import { useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
 
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000' } });
+const server = useSharedServer(WIDE_THROTTLES);
 
 const places = [
   ...catalogue.map(({ method, path }) => [method, path] as const),

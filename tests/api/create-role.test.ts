@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { newName, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('201', () => {
   it('makes a role under its normalised name, on the record', async () => {

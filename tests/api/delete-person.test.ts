@@ -8,9 +8,9 @@ import { asking, makePolicy } from '../harness/policies';
 import { hasRedis, REDIS_WANTED } from '../harness/redis';
 import { FRESH_PASSWORD, reset } from '../harness/reset';
 import { makeRole, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const pathOf = ({ id }: { id: string }) => `/api/users/${id}`;
 const admin = () => personWithRoles(server, ['admin']);
 const member = () => personWithRoles(server, ['member']);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('200', () => {
   it('deletes a role that nobody holds, on the record', async () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { leadWithTeam, putUnder } from '../harness/chain';
 import { asking, below as spares, makePolicy, policyOf } from '../harness/policies';
 import { makeRole, personOfRank, personWithRoles } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 /** What somebody was denied, and about whom, the oldest first. */
 async function deniedTo({ id }: { id: string }) {

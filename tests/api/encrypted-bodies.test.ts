@@ -5,9 +5,9 @@ import { type Client, client } from '../harness/client';
 import { newPerson, registrationOf, signedInPerson, signedInWithRole } from '../harness/people';
 import { publishedKey, sealFor } from '../harness/sealed-body';
 import { startServer } from '../harness/server';
-import { useServer } from '../harness/use-server';
+import { useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
 
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000' } });
+const server = useSharedServer(WIDE_THROTTLES);
 let key: JWK;
 let refused: Client;
 

@@ -4,9 +4,9 @@ import { client } from '../harness/client';
 import { registeredPerson } from '../harness/people';
 import { asking, makePolicy } from '../harness/policies';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const PATH = '/api/authz/explain';
 
 type Trace = { rule: string; decides: boolean; conditions: object[] }[];

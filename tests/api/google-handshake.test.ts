@@ -9,10 +9,10 @@ import {
   walkProvider,
 } from '../harness/provider-walk';
 import { useProvider } from '../harness/use-provider';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
 const { provider, server } = await useProvider();
-const without = useServer();
+const without = useSharedServer();
 
 afterEach(() => provider.behave('up'));
 

@@ -3,12 +3,12 @@ import { catalogue, type CatalogueRow } from '@/lib/http/catalogue';
 import { client } from '../harness/client';
 import { signedInPerson } from '../harness/people';
 import { personWithRoles } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
 import { GROWN, type Body } from '../hostile/bodies';
 import { fieldsOf, parametersOf } from '../hostile/cases';
 import { makeThings, sampleFor } from '../hostile/samples';
 
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000', THROTTLE_ANONYMOUS: '100000' } });
+const server = useSharedServer(WIDE_THROTTLES);
 
 /** How much longer than something small the growing may take, in milliseconds; and how often it may be tried. */
 const LONGER_MS = 200;

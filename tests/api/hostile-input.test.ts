@@ -3,7 +3,7 @@ import { catalogue, type CatalogueRow } from '@/lib/http/catalogue';
 import { client, nextAddress, type Answer, type Client } from '../harness/client';
 import { registeredPerson, signedInPerson, type PersonInBrowser } from '../harness/people';
 import { personWithRoles } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useServer, useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
 import { hostileEndpoints, type HostileCase, type Identity, type Sent } from '../hostile/cases';
 import { faultsOf, SLOW_MS } from '../hostile/faults';
 import { UNDECODABLE_PATHS } from '../hostile/paths';
@@ -11,7 +11,7 @@ import { makeThings, sampleFor } from '../hostile/samples';
 import { MARK } from '../hostile/values';
 
 /** One person sends everything to an endpoint: their window is wide enough for it. */
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000', THROTTLE_ANONYMOUS: '100000' } });
+const server = useSharedServer(WIDE_THROTTLES);
 /** The same program under other keys: its cookies look right and open nothing here. */
 const foreign = useServer({
   env: { SECRET_KEY: 'x'.repeat(32), JWE_KEY: Buffer.alloc(32, 7).toString('base64url') },

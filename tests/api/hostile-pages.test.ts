@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { listPaths } from '../architecture/source-tree';
 import { client } from '../harness/client';
 import { signedInWithRole } from '../harness/people';
-import { useServer } from '../harness/use-server';
+import { useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
 import { HOSTILE_TEXTS, MARK } from '../hostile/values';
 
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000', THROTTLE_ANONYMOUS: '100000' } });
+const server = useSharedServer(WIDE_THROTTLES);
 
 /** What pages read from their addresses, and what one might think that they read. */
 const PARAMETERS = [

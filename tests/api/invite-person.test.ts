@@ -6,9 +6,9 @@ import { activatedPerson, newPerson, registeredPerson } from '../harness/people'
 import { asking, makePolicy } from '../harness/policies';
 import { FRESH_PASSWORD, reset } from '../harness/reset';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const PATH = '/api/users';
 
 /** What the form of an invitation sends. */

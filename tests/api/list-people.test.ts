@@ -4,9 +4,9 @@ import { type Answer, client } from '../harness/client';
 import { idsOf, list, rowsOf } from '../harness/listed-people';
 import type { PersonWithId } from '../harness/people';
 import { newName, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
 
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '100000' } });
+const server = useSharedServer(WIDE_THROTTLES);
 
 let admin: PersonWithId;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('200', () => {
   it('lists the shipped rules in the words of the API', async () => {

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { isSignedIn } from '../harness/chain';
 import { signedInAgain, signedInPerson } from '../harness/people';
 import { askForReset, FRESH_PASSWORD, reset } from '../harness/reset';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 it('nobody who registers, activates, signs in, refreshes or resets waits for who changes the manager chain', async () => {
   const changing = new Connection({ connectionString: server.database.url });

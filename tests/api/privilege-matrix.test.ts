@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, type CatalogueRow } from '@/lib/http/catalogue';
 import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
 import { client, type Answer, type Client } from '../harness/client';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 import { ACTORS, type Actor, type Cast, makeCast, makeChief } from '../privileges/cast';
 import { REQUESTS, type Asking, type Sent } from '../privileges/requests';
 import { ANSWERS, MARKS } from '../privileges/table';
 
-const server = useServer();
-beforeAll(() => makeChief(server.database));
+const server = useSharedServer();
+beforeAll(() => makeChief(server));
 
 const endpointOf = ({ method, path }: CatalogueRow) => `${method} ${path}`;
 /** What stands in brackets tells the rows of one endpoint apart. */

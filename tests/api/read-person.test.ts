@@ -5,9 +5,9 @@ import { client } from '../harness/client';
 import { registeredPerson, type PersonWithId } from '../harness/people';
 import { asking, makePolicy, type NewPolicy } from '../harness/policies';
 import { personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 const pathOf = ({ id }: { id: string }) => `/api/users/${id}`;
 const read = async ({ browser }: PersonWithId, person: { id: string }) => (await browser.get(pathOf(person))).body;

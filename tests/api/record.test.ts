@@ -15,9 +15,9 @@ import { makePolicy } from '../harness/policies';
 import { until } from '../harness/poll';
 import { makeRole, personWithRoles } from '../harness/roles';
 import { secretIn } from '../harness/token-guard';
-import { useServer } from '../harness/use-server';
+import { useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
 
-const server = useServer({ env: { THROTTLE_ANONYMOUS: '1000', THROTTLE_AUTHENTICATED: '1000' } });
+const server = useSharedServer(WIDE_THROTTLES);
 
 type Row = { event: string; outcome: string; is_own: boolean | null; data: Record<string, unknown> };
 

@@ -4,9 +4,9 @@ import { signedInPerson } from '../harness/people';
 import { putAvatar } from '../harness/pictures';
 import { asking, makePolicy } from '../harness/policies';
 import { personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('200', () => {
   it('takes the picture away at once, for everybody, and says so on the record', async () => {

@@ -3,11 +3,11 @@ import { client } from '../harness/client';
 import { codeIn, tokenIn, mailsTo, waitForMail } from '../harness/mailbox';
 import { activatedPerson, newPerson, registeredPerson, registrationOf } from '../harness/people';
 import { until } from '../harness/poll';
-import { useServer } from '../harness/use-server';
+import { useServer, useSharedServer } from '../harness/use-server';
 
 /** A minute's gap takes a fifth of a second here, an hour twelve. */
 const server = useServer({ env: { LOCKOUT_SECONDS_SCALE: '0.00333' } });
-const strict = useServer();
+const strict = useSharedServer();
 
 /** Asks until the gap has passed. */
 function resend(browser: ReturnType<typeof client>, body: object = {}) {

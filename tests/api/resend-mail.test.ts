@@ -8,9 +8,9 @@ import { addMail } from '../harness/mails';
 import { newPerson } from '../harness/people';
 import { until } from '../harness/poll';
 import { personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 const pathOf = (id: string) => `/api/mails/${id}/resend`;
 

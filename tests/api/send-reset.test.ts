@@ -6,9 +6,9 @@ import { idOf, newPerson, registeredPerson } from '../harness/people';
 import { asking, makePolicy } from '../harness/policies';
 import { FRESH_PASSWORD, reset } from '../harness/reset';
 import { personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const pathOf = ({ id }: { id: string }) => `/api/users/${id}/send-reset`;
 const admin = () => personWithRoles(server, ['admin']);
 const member = () => personWithRoles(server, ['member']);

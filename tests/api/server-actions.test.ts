@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { client, type Answer } from '../harness/client';
 import { activatedPerson, signedInPerson } from '../harness/people';
 import { actionIdIn, sendForm } from '../harness/page-forms';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 // Next writes what it refuses itself into the log, as text of its own.
 beforeAll(() => server.expectErrors(/Server Action|Server Reference|Connection closed|signing out did not succeed/));
 

@@ -6,9 +6,9 @@ import { type Client, client, rawFetch } from '../harness/client';
 import { codeIn, waitForMail } from '../harness/mailbox';
 import { activatedPerson, newPerson, registrationOf } from '../harness/people';
 import { startServer } from '../harness/server';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('the typed client', () => {
   it('does what the README shows', async () => {

@@ -3,9 +3,9 @@ import { client } from '../harness/client';
 import { registeredPerson, signedInPerson } from '../harness/people';
 import { asking, makePolicy } from '../harness/policies';
 import { personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('200', () => {
   it('changes the names, for the next request of every session', async () => {

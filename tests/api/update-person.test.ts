@@ -3,9 +3,9 @@ import { gatedBrowser, leadWithTeam, NOBODYS_IDS, putUnder, recordOf, statusesOf
 import { client } from '../harness/client';
 import { asking, makePolicy } from '../harness/policies';
 import { personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const pathOf = ({ id }: { id: string }) => `/api/users/${id}`;
 const admin = () => personWithRoles(server, ['admin']);
 const member = () => personWithRoles(server, ['member']);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
 import { asking, below, makePolicy } from '../harness/policies';
 import { newName, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 const RANK = '01000000-0000-7000-8000-000000000101';
 
 describe('200', () => {

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { PERMISSION_NAMES } from '../../lib/shared/authorization';
 import { onlyAdmin } from '../harness/chain';
 import { client } from '../harness/client';
 import { makeRole, personOfRank, personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 
-const server = useServer();
+const server = useSharedServer();
 
 describe('200', () => {
   // asvs:8.3.2
@@ -138,6 +138,10 @@ describe('409', () => {
     const first = await onlyAdmin(server);
     const role = await makeRole(first.browser, { level: 1, permissions: PERMISSION_NAMES });
     const second = await personWithRoles(server, [role]);
+    // Whoever is left puts the shipped role back.
+    onTestFinished(async () => {
+      for (const { browser } of [first, second]) await browser.patch('/api/roles/admin', { level: 1 });
+    });
     await second.browser.get('/api/me');
     const answers = await Promise.all([
       first.browser.patch('/api/roles/admin', { level: 2 }),

@@ -8,12 +8,12 @@ import { photograph, pngOf } from '../harness/pictures';
 import { asking, makePolicy } from '../harness/policies';
 import { until } from '../harness/poll';
 import { personWithRoles, refusalOf } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
 import { faultsOf } from '../hostile/faults';
 import { HOSTILE_PICTURES } from '../hostile/pictures';
 import { MARK } from '../hostile/values';
 
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '1000' } });
+const server = useSharedServer(WIDE_THROTTLES);
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

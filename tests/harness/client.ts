@@ -1,4 +1,5 @@
 import { exchangeProblems, rememberTyped } from './token-guard';
+import { workerWide } from './worker-wide';
 
 /** What came back. `body` is the parsed JSON when it was an object, otherwise `{}`; `text` is as it came. */
 export type Answer = {
@@ -18,13 +19,13 @@ type ClientOptions = {
   userAgent?: string | undefined;
 };
 
-let lastAddress = 0;
+const addresses = workerWide('addresses', () => ({ last: 0 }));
 
 /** An address that no other client of this run has, so that nobody's limits are spent by another test. */
 export function nextAddress(): string {
-  lastAddress += 1;
+  addresses.last += 1;
   const worker = process.pid % 250;
-  return `10.${worker}.${Math.floor(lastAddress / 250)}.${(lastAddress % 250) + 1}`;
+  return `10.${worker}.${Math.floor(addresses.last / 250)}.${(addresses.last % 250) + 1}`;
 }
 
 function keep(jar: Map<string, string>, line: string): void {

@@ -1,3 +1,5 @@
+import { workerWide } from './worker-wide';
+
 /**
  * Session tokens travel in Cookie, Set-Cookie and Authorization headers and are seen nowhere else: every client, browser
  * and server log of the tests is held to that.
@@ -115,7 +117,7 @@ export type Exchange = {
   text: string;
 };
 
-const foreignOrigins = new Set<string>();
+const foreignOrigins = workerWide('foreign-origins', () => new Set<string>());
 
 /** Says that the site at `url` is not ours: what it shows of its own cookies is its own affair. */
 export function exemptSite(url: string): void {

@@ -1,12 +1,13 @@
-import { afterAll } from 'vitest';
-import { type OpenIdProvider, startOpenIdProvider } from './openid-provider';
+import { startOpenIdProvider, type OpenIdProvider } from './openid-provider';
 import type { TestServer } from './server';
-import { useServer } from './use-server';
+import { useSharedServer } from './use-server';
+import { workerWide } from './worker-wide';
 
-/** One server for a whole test file, with an OpenID provider in Google's place that ends with it. */
+/**
+ * An OpenID provider in Google's place, and a server that uses it, which the files of a worker hand on to each other:
+ * whoever has the provider misbehave has it behave again. They go with the worker.
+ */
 export async function useProvider(): Promise<{ provider: OpenIdProvider; server: TestServer }> {
-  const provider = await startOpenIdProvider();
-  const server = useServer({ env: provider.settings });
-  afterAll(provider.stop);
-  return { provider, server };
+  const provider = await workerWide('provider', () => startOpenIdProvider());
+  return { provider, server: useSharedServer(provider.settings) };
 }

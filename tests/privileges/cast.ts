@@ -3,6 +3,8 @@ import { addPerson } from '../harness/add-person';
 import { client, type Client } from '../harness/client';
 import type { TestDatabase } from '../harness/database';
 import { newPerson, type Person, registrationOf, signedInAgain } from '../harness/people';
+import { personWithRoles } from '../harness/roles';
+import type { TestServer } from '../harness/server';
 
 /** Who asks. `chief` is in between: every permission there is, and below level 1. */
 export const ACTORS = ['nobody', 'pending', 'member', 'manager', 'chief', 'admin', 'suspended'] as const;
@@ -33,9 +35,11 @@ export type Cast = {
 
 const PASSWORD = 'the same long sentence for everybody';
 
-export async function makeChief({ query }: TestDatabase): Promise<void> {
-  await query(`INSERT INTO roles (name, level) VALUES ('chief', $1)`, [ROLES.chief.level]);
-  await query(`INSERT INTO role_permissions SELECT 'chief', unnest($1::text[])`, [PERMISSION_NAMES]);
+export async function makeChief(server: TestServer): Promise<void> {
+  const { browser } = await personWithRoles(server, ['admin']);
+  const { role: name, level } = ROLES.chief;
+  const { status, text } = await browser.post('/api/roles', { name, level, permissions: PERMISSION_NAMES });
+  if (status !== 201) throw new Error(`make the chief: ${status} ${text}`);
 }
 
 type Server = { url: string; folder: string; database: TestDatabase };

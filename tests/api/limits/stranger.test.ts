@@ -5,7 +5,7 @@ import { useInstances } from '../../harness/instances';
 import { activatedPerson, registeredPerson, registrationOf, signedInPerson, type Person } from '../../harness/people';
 import { tokenIn } from '../../harness/mailbox';
 import { hasRedis, REDIS_WANTED } from '../../harness/redis';
-import { useServer } from '../../harness/use-server';
+import { useSharedServer } from '../../harness/use-server';
 
 let verifier: CaptchaVerifier;
 beforeAll(async () => {
@@ -74,7 +74,7 @@ describe.skipIf(!hasRedis)(`a stranger with many addresses${hasRedis ? '' : ` ($
 });
 
 describe('where captcha is switched off', () => {
-  const server = useServer();
+  const server = useSharedServer();
 
   // asvs:6.1.1
   it('an account stays open to its owner after twenty wrong passwords: never a lock that a stranger can trigger', async () => {
