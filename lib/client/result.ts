@@ -68,6 +68,5 @@ export async function readResult<Data>(response: Response | null, gives?: 'image
 
 /** The picture of an answer, as `readAvatar` has it. */
 async function readImage(response: Response): Promise<AvatarOutput> {
-  const version = (response.headers.get('etag') ?? '').replaceAll('"', '');
-  return { image: new Uint8Array(await response.arrayBuffer()), version };
+  return { image: new Uint8Array(await response.arrayBuffer()) };
 }

@@ -45,11 +45,22 @@ const EVERYWHERE: readonly Rule[] = [
     raw.RECAPTCHA_SECRET_KEY === undefined &&
     'CAPTCHA: on needs RECAPTCHA_SITE_KEY and RECAPTCHA_SECRET_KEY',
   (raw) =>
+    raw.SHUTDOWN_DELAY_SECONDS >= raw.SHUTDOWN_SECONDS &&
+    'SHUTDOWN_DELAY_SECONDS: less than SHUTDOWN_SECONDS, which is all the time that a stop has',
+  (raw) =>
     raw.PREVIEW &&
     raw.APP_URL !== undefined &&
     !isLocal(raw.APP_URL) &&
     'PREVIEW: only for an APP_URL on localhost; a public site runs with npm start and the settings of production',
 ];
+
+/** Secrets that `.env.example` has a value of. */
+const PUBLISHED = [
+  'INNGEST_EVENT_KEY',
+  'INNGEST_SIGNING_KEY',
+  'INNGEST_SIGNING_KEY_FALLBACK',
+  'METRICS_TOKEN',
+] as const;
 
 /** What production wants said out loud, and the development values that it refuses (ASVS 13.4.2, 15.2.3). */
 const PRODUCTION: readonly Rule[] = [
@@ -84,9 +95,12 @@ const PRODUCTION: readonly Rule[] = [
     raw.GOOGLE_ISSUER.startsWith('http:') &&
     !isLocal(raw.GOOGLE_ISSUER) &&
     'GOOGLE_ISSUER: https in production (http is accepted on localhost only)',
-  (raw) =>
-    /^(signkey-\w+-)?(0123456789abcdef)+$/.test(raw.INNGEST_SIGNING_KEY ?? '') &&
-    'INNGEST_SIGNING_KEY: this is the one of .env.example; make your own (openssl rand -hex 32)',
+  ...PUBLISHED.map(
+    (name): Rule =>
+      (raw) =>
+        /^(signkey-\w+-)?(0123456789abcdef|fedcba9876543210)+$/.test(raw[name] ?? '') &&
+        `${name}: this is the one of .env.example; make your own (openssl rand -hex 32)`,
+  ),
   (raw) => raw.INNGEST_DEV !== undefined && 'INNGEST_DEV: refused in production: it switches signature checks off',
 ];
 

@@ -27,8 +27,6 @@ export type JobHow = {
 export type Job = {
   name: JobName;
   schedule: JobSchedule;
-  /** What a commit may ask to be run at once: under Inngest an event, otherwise a poke. */
-  isPoked: boolean;
   hasDryRun: boolean;
   run: (ctx: Context, how: JobHow) => Promise<JobReport>;
 };

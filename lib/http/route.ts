@@ -74,7 +74,7 @@ function answer(useCase: UseCase, request: Request, path: PathParameters): Promi
     }
     const perform = () => execute(useCase, ctx, () => readInput(useCase, request, path, ctx));
     const output = useCase.takes === 'image' ? await inUploadSlot(ctx, perform) : await perform();
-    if (useCase.gives === 'image') return imageAnswer(request, ctx, quota, output as AvatarOutput);
+    if (useCase.gives === 'image') return imageAnswer(ctx, quota, output as AvatarOutput);
     return jsonAnswer(ctx, quota, { status: useCase.status ?? 200, body: output as object });
   });
 }

@@ -23,7 +23,7 @@ export const readAvatar = defineUseCase({
     if (!mayBeSeen) throw new Problem('not_found', { onRecord: { subjectId: person.id } });
     if (!person.avatar) throw new Problem('not_found');
     const image = await readStoredAvatar(person.avatar.id);
-    if (image) return { image, version: person.avatar.id };
+    if (image) return { image };
     ctx.log.error({ requestId: ctx.client.requestId, avatar: person.avatar.id }, 'a picture is lost from the storage');
     throw new Problem('not_found');
   },

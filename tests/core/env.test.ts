@@ -153,6 +153,13 @@ describe('production', () => {
       { INNGEST_SIGNING_KEY: '0123456789abcdef'.repeat(2), INNGEST_EVENT_KEY: 'a' },
       /^INNGEST_SIGNING_KEY: .*example/,
     ],
+    ['an event key of its own', { ...INNGEST, INNGEST_EVENT_KEY: '0123456789abcdef' }, /^INNGEST_EVENT_KEY: .*example/],
+    [
+      'another signing key of its own',
+      { ...INNGEST, INNGEST_SIGNING_KEY_FALLBACK: 'fedcba9876543210'.repeat(2) },
+      /^INNGEST_SIGNING_KEY_FALLBACK: .*example/,
+    ],
+    ['a token of its own for whoever watches', { METRICS_TOKEN: '0123456789abcdef' }, /^METRICS_TOKEN: .*example/],
     ['signed jobs', { INNGEST_DEV: 'http://127.0.0.1:8288' }, /^INNGEST_DEV: refused/],
   ])('wants %s', (_, change, problem) => {
     expect(problemsOf({ ...PRODUCTION, ...change })).toEqual([expect.stringMatching(problem)]);
@@ -194,6 +201,11 @@ describe('everywhere', () => {
     ['the region and a bucket', { AWS_S3_REGION_NAME: 'eu-central-1' }, /^AWS_STORAGE_BUCKET_NAME: wanted/],
     ['the address and a bucket', { AWS_S3_ENDPOINT_URL: 'http://minio:9000' }, /^AWS_STORAGE_BUCKET_NAME: wanted/],
     ['a captcha that is on, and its keys', { CAPTCHA: 'on' }, /^CAPTCHA: on needs/],
+    [
+      'the delay of a stop and its time',
+      { SHUTDOWN_DELAY_SECONDS: '25', SHUTDOWN_SECONDS: '25' },
+      /^SHUTDOWN_DELAY_SECONDS: less than/,
+    ],
     ['preview and localhost', { PREVIEW: 'true', APP_URL: 'https://example.com' }, /^PREVIEW: only for/],
   ])('%s go together', (_, source, problem) => {
     expect(problemsOf(source)).toEqual([expect.stringMatching(problem)]);

@@ -13,6 +13,6 @@ export const uploadAvatarInput = z.object({
   image: bytes.refine(({ byteLength }) => byteLength > 0, 'Send a picture.'),
 });
 
-/** A picture as WebP; another one has another version. */
-export const avatarOutput = z.object({ image: bytes, version: z.string() });
+/** A picture as WebP. */
+export const avatarOutput = z.object({ image: bytes });
 export type AvatarOutput = z.output<typeof avatarOutput>;

@@ -21,7 +21,7 @@ export const GO_ON = new AbortController().signal;
 
 /** A job of the clock under a real job's name, every ten minutes unless told. */
 export function jobOf(run: Job['run'], schedule: Job['schedule'] = everyMinutes(10)): Job {
-  return { name: 'purge-expired', schedule, isPoked: false, hasDryRun: true, run };
+  return { name: 'purge-expired', schedule, hasDryRun: true, run };
 }
 
 /** A promise and what settles it. */
