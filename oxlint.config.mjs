@@ -185,7 +185,9 @@ export default {
         // The guards of every test look on from hooks.
         'vitest/no-standalone-expect': [
           'error',
-          { additionalTestBlockFunctions: ['afterEach', 'beforeAll', 'afterAll'] },
+          {
+            additionalTestBlockFunctions: ['afterEach', 'beforeAll', 'afterAll', 'row.down', 'row.hanging', 'row.back'],
+          },
         ],
         'vitest/no-identical-title': 'error',
         // The second argument says what was expected of what.

@@ -67,8 +67,15 @@ export function isOutage(error: unknown): boolean {
   return error instanceof Error && OUTAGES.includes((error as Error & { code?: unknown }).code);
 }
 
+/** Pages, routes and instrumentation are bundled apart: what one of them threw is another's `Problem` by its name alone. */
+function isProblem(error: unknown): error is Problem {
+  return (
+    error instanceof Error && error.name === 'Problem' && 'code' in error && Object.hasOwn(PROBLEMS, String(error.code))
+  );
+}
+
 /** Turns whatever was thrown into a {@link Problem}: an outage is 503, everything unforeseen is 500. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
+  if (isProblem(error)) return error;
   return new Problem(isOutage(error) ? 'service_unavailable' : 'internal', { cause: error });
 }

@@ -1,10 +1,9 @@
 import { getEnv } from '@/lib/core/env';
 import { sha256 } from '@/lib/core/keyed-hash';
 import { addSeconds } from '@/lib/core/time';
-import type { Tx } from '@/lib/infra/db';
 import { count } from '@/lib/infra/metrics';
 import { recordAudit } from './audit';
-import { inTransaction, type Context } from './context';
+import { inTransaction, type Context, type Transaction } from './context';
 import { isKnownDead, rememberDead } from './dead-tokens';
 import { enqueueMail } from './outbox';
 import { REFRESH_TOKEN_ANSWERS, refreshTokenState, type RefreshTokenFacts } from './session-machine';
@@ -68,17 +67,12 @@ export async function peekRefreshToken(ctx: Context): Promise<AccessClaims | nul
 /**
  * Spends a live token and puts its successor in its place, in one statement: of racing requests, one does. It stands in a
  * transaction, since a PostgreSQL that hangs would still do a statement of its own when it goes on, long after we gave it
- * up: the token would be spent with its successor in nobody's hands, and its owner taken for a thief.
+ * up: the token would be spent with its successor in nobody's hands, and its owner taken for a thief. (Prisma sends a list
+ * of one, `$transaction([swap])`, without any.)
  */
 async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | null> {
-  // Not as a list: Prisma sends a list of one statement without BEGIN.
-  const [owner = null] = await ctx.db.$transaction((tx) => swap(tx, jti, now));
-  return owner;
-}
-
-function swap(tx: Tx, jti: string, now: Date): Promise<Owner[]> {
   const idleEnd = addSeconds(now, getEnv().REFRESH_TOKEN_SECONDS);
-  return tx.$queryRaw<Owner[]>`
+  const swap = (db: Transaction['db']) => db.$queryRaw<Owner[]>`
     WITH spent AS (
       UPDATE refresh_tokens t SET used_at = ${now}
       FROM sessions s JOIN users u ON u.id = s.user_id
@@ -94,6 +88,8 @@ function swap(tx: Tx, jti: string, now: Date): Promise<Owner[]> {
       UPDATE sessions SET last_seen_at = ${now} FROM spent WHERE sessions.id = spent.session_id
     )
     SELECT session_id AS "sessionId", user_id AS "userId", remember, expires_at AS "sessionExpiresAt" FROM spent`;
+  const [owner = null] = await inTransaction(ctx, (tx) => swap(tx.db));
+  return owner;
 }
 
 async function findToken(ctx: Context, jti: string): Promise<KnownToken | null> {

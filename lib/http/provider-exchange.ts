@@ -4,7 +4,7 @@ import type { Context } from '@/lib/domain/context';
 import type { SignInError } from '@/lib/shared/sign-in-errors';
 
 /** All that is asked of a provider during one request has to be answered by then, in milliseconds. */
-const ANSWER_WITHIN_MS = 4_000;
+const ANSWER_WITHIN_MS = 3_000;
 
 /** What goes on while next-auth works on one request: it knows nothing of our context, and we nothing of its errors. */
 export type Exchange = {

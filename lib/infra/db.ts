@@ -17,7 +17,7 @@ export type Tx = Prisma.TransactionClient;
 type Patience = { connectMs: number; statementMs: number; answerMs: number; connections: number };
 /** Nothing that a request asks for takes more than milliseconds; what takes this long is stuck and holds locks. */
 const BRIEF: Patience = {
-  connectMs: 4_000,
+  connectMs: 3_500,
   statementMs: 2_500,
   answerMs: 3_000,
   connections: Math.min(Math.max(10, availableParallelism() * 4), 40),

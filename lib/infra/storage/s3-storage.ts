@@ -14,7 +14,7 @@ type Bucket = {
 };
 
 /** A storage that has not answered whole by then is out of service, in milliseconds. */
-const ANSWER_WITHIN_MS = 4_000;
+const ANSWER_WITHIN_MS = 3_000;
 /** What we store is a hundredth of this; what is longer is none of ours. */
 const MAX_BYTES = 1024 * 1024;
 /** The one that S3-compatible storages take for granted. */

@@ -1,45 +1,66 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { loginErrorWords } from '@/app/login/login-errors';
+import { googleCheck } from '@/lib/cli/doctor/outside-checks';
 import { inTime } from '../../degraded/in-time';
+import { expectDoctorToSee, linesWith, untilReadySays } from '../../degraded/operator';
+import { rowsOf } from '../../degraded/rows';
 import { client, type Answer } from '../../harness/client';
 import { type OpenIdProvider, startOpenIdProvider } from '../../harness/openid-provider';
+import { sendForm } from '../../harness/page-forms';
 import { signedInAgain, signedInPerson } from '../../harness/people';
 import { locationOf, newClaims, signInAtProvider, startAtProvider, walkProvider } from '../../harness/provider-walk';
 import { startRelay, type Relay } from '../../harness/relay';
 import { startServer, type TestServer } from '../../harness/server';
 
+const SAID = 'a sign-in through a provider ended without one';
+/** Of the forms of the page, the first signs out. */
+const CONNECT = 1;
+
 let relay: Relay;
 let provider: OpenIdProvider;
 let server: TestServer;
 
-const errorOf = (answer: Answer) => new URL(locationOf(answer)).searchParams.get('error');
+/** Where somebody ends up, on this site. */
+const endOf = (answer: Answer) => locationOf(answer).replace(server.url, '');
 
-/** Every other way in is open, and whoever is in already stays. */
-async function expectOtherWays(): Promise<void> {
-  const person = await signedInPerson(server);
-  await signedInAgain(server, person);
-  const answers = await Promise.all(
-    ['/api/me', '/dashboard', '/settings/connections'].map((path) => inTime(person.browser.get(path))),
-  );
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-}
-
-/** One who begins now, and one who was at Google when it happened, both end at words, and nothing is half-made. */
-async function expectWords(breakIt: () => unknown): Promise<void> {
+/**
+ * One who begins now, one who was at Google when it happened, and one who wishes to connect it, all end at words where they
+ * began; nothing is half-made, every other way in is open, and whoever is in stays.
+ */
+async function expectWords(breakIt: () => Promise<void>): Promise<void> {
   const claims = newClaims();
   const browser = client(server);
   const wayBack = await walkProvider(provider, locationOf(await startAtProvider(browser)), claims);
+  const person = await signedInPerson(server);
+  const warnings = linesWith(server, SAID).length;
   await breakIt();
-  const [start, arrival] = await Promise.all([inTime(startAtProvider(client(server))), inTime(browser.get(wayBack))]);
-  expect([errorOf(start), errorOf(arrival)]).toEqual(['ProviderUnavailable', 'ProviderUnavailable']);
-  expect(
-    (await client(server).get(new URL(locationOf(start)).pathname + new URL(locationOf(start)).search)).text,
-  ).toContain('Google');
+  const connecting = { headers: { origin: server.url }, form: CONNECT };
+  const [start, arrival, connection] = await Promise.all([
+    inTime(startAtProvider(client(server))),
+    inTime(browser.get(wayBack)),
+    inTime(sendForm(person.browser.copy(), '/settings/connections', connecting)),
+    inTime(signedInAgain(server, person)),
+    expectDoctorToSee(googleCheck, provider.settings),
+  ]);
+  expect([start, arrival, connection].map(endOf)).toEqual([
+    '/login?error=ProviderUnavailable',
+    '/login?error=ProviderUnavailable',
+    '/settings/connections?error=ProviderUnavailable',
+  ]);
+  const pages = await Promise.all([
+    inTime(client(server).get(endOf(start))),
+    inTime(person.browser.copy().get(endOf(connection))),
+  ]);
+  for (const { text } of pages) expect(text).toContain(loginErrorWords('ProviderUnavailable'));
   expect((await server.database.query('SELECT 1 FROM users WHERE email = $1', [claims.email])).rows).toEqual([]);
-  await expectOtherWays();
+  expect((await inTime(person.browser.get('/api/connections'))).body).toEqual({ results: [] });
+  expect(linesWith(server, SAID, '"level":"warn"')).toHaveLength(warnings + 3);
 }
 
 // asvs:16.5.2 asvs:16.5.3
 describe('an instance whose provider', () => {
+  const row = rowsOf('Google', () => relay);
+
   beforeAll(async () => {
     provider = await startOpenIdProvider(async (port) => {
       relay = await startRelay(port);
@@ -53,17 +74,16 @@ describe('an instance whose provider', () => {
     await provider?.stop();
   });
 
-  it('Google, down: whoever needs it is told so, and every other way in is open', async () => {
-    await expectWords(relay.kill9);
-    await relay.restart();
+  row.down('whoever needs it is told so, and every other way in is open', async (breakIt) => {
+    await expectWords(breakIt);
+    await untilReadySays(server, 'ready');
   });
 
-  it('Google, hanging: the same, in time, and nothing is half-made', async () => {
-    await expectWords(relay.freeze);
-    relay.thaw();
-  });
+  row.hanging('the same, in time, and nothing is half-made', expectWords);
 
-  it('Google, back: one signs in with it again', async () => {
-    expect(locationOf(await signInAtProvider(provider, client(server), newClaims()))).toBe(`${server.url}/dashboard`);
+  row.back('one signs in with it again', async () => {
+    const before = server.logs().length;
+    expect(endOf(await signInAtProvider(provider, client(server), newClaims()))).toBe('/dashboard');
+    expect(server.logs().slice(before)).toEqual([]);
   });
 });

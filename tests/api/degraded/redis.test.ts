@@ -1,5 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { redisCheck } from '@/lib/cli/doctor/storage-checks';
 import { inTime } from '../../degraded/in-time';
+import { expectDoctorToSee, linesWith, untilReadySays } from '../../degraded/operator';
+import { rowsOf } from '../../degraded/rows';
 import { client, nextAddress, type Answer } from '../../harness/client';
 import { newPerson, registrationOf, signedInPerson, type PersonInBrowser } from '../../harness/people';
 import { until } from '../../harness/poll';
@@ -8,11 +12,14 @@ import { startServer, type TestServer } from '../../harness/server';
 
 const GONE = 'Redis does not answer';
 const BACK = 'Redis answers again';
+/** Requests of a stranger in a minute: few, so that few are enough to see that there is a limit. */
+const THROTTLE = 8;
 
 let redis: TestRedis;
 let server: TestServer;
 
-const said = (words: string) => server.logs().filter((line) => line.includes(words)).length;
+/** How often the log says that it is gone, and that it is back. */
+const said = () => [linesWith(server, GONE, '"level":"warn"').length, linesWith(server, BACK).length];
 
 /** How often each code was answered. */
 function codes(answers: Answer[]): Record<string, number> {
@@ -23,19 +30,16 @@ function codes(answers: Answer[]): Record<string, number> {
 
 const times = <T>(count: number, ask: () => Promise<T>) => Promise.all(Array.from({ length: count }, ask));
 
-/** What one address gets for fifty requests at once, and one account for fifteen wrong passwords. */
-async function pressure(): Promise<{ looks: Answer[]; guesses: Answer[] }> {
+/** One address gets so many requests at once, one account so many wrong passwords, and no more. */
+async function expectLimits(): Promise<void> {
   const [ip, from] = [nextAddress(), nextAddress()];
   const { email, password } = newPerson();
-  const looks = await times(50, () => client(server, { ip }).get('/api/me'));
-  const guesses = await times(15, () => client(server, { ip: from }).post('/api/login', { email, password }));
-  return { looks, guesses };
-}
-
-async function expectLimits(): Promise<void> {
-  const { looks, guesses } = await pressure();
-  expect(codes(looks)).toEqual({ unauthenticated: 20, rate_limited: 30 });
-  expect(codes(guesses)).toEqual({ invalid_credentials: 5, too_many_attempts: 10 });
+  const [looks, guesses] = await Promise.all([
+    times(2 * THROTTLE, () => inTime(client(server, { ip }).get('/api/me'))),
+    times(THROTTLE, () => inTime(client(server, { ip: from }).post('/api/login', { email, password }))),
+  ]);
+  expect(codes(looks)).toEqual({ unauthenticated: THROTTLE, rate_limited: THROTTLE });
+  expect(codes(guesses)).toEqual({ invalid_credentials: 5, too_many_attempts: THROTTLE - 5 });
 }
 
 /** Nothing but limits and speed stands on Redis: all else goes on, and nobody waits for long. */
@@ -50,60 +54,65 @@ async function expectEverythingElse({ browser, email, password }: PersonInBrowse
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 201]);
 }
 
-/** Asks until it is said; whoever asks is a stranger each time. */
-function untilSaid(words: string, count: number): Promise<boolean> {
-  return until(`“${words}” in the log`, async () => {
+/** Asks until the log says so; whoever asks is a stranger each time. */
+function untilBack(count: number): Promise<boolean> {
+  const ask = async () => {
     await client(server).get('/api/me');
-    return said(words) >= count;
-  });
+    return said()[1] === count;
+  };
+  return until(`“${BACK}”`, ask, 10, 250);
 }
 
 // asvs:2.3.2 asvs:16.3.4 asvs:16.5.2
 describe.skipIf(!canStartRedis)('an instance whose Redis', () => {
+  const row = rowsOf('Redis', () => ({ ...redis, freeze: redis.pause, thaw: redis.resume }));
+
   beforeAll(async () => {
     redis = await startRedis();
-    server = await startServer({ redis });
+    server = await startServer({ redis, env: { THROTTLE_ANONYMOUS: String(THROTTLE) } });
   });
   afterAll(async () => {
     await server?.stop();
     await redis?.stop();
   });
 
-  it('Redis, down: every limit is held by the instance itself, and nobody notices', async () => {
+  row.down('every limit is held by the instance itself, and nobody notices', async (breakIt) => {
     const person = await signedInPerson(server);
-    await redis.kill9();
+    await breakIt();
+    await Promise.all([expectEverythingElse(person), expectDoctorToSee(redisCheck, { REDIS_URL: redis.url })]);
     await expectLimits();
-    await expectLimits();
-    await expectEverythingElse(person);
-    expect([said(GONE), said(BACK)]).toEqual([1, 0]);
-    await redis.restart();
-    await untilSaid(BACK, 1);
+    await untilReadySays(server, 'degraded', ['redis']);
+    expect(said()).toEqual([1, 0]);
   });
 
-  it('Redis, hanging: the same, and nearly nobody waits for it', async () => {
+  row.hanging('the same, and nearly nobody waits for it', async (breakIt) => {
+    await untilBack(1);
     const person = await signedInPerson(server);
-    redis.pause();
+    await breakIt();
+    await Promise.all([expectEverythingElse(person), expectDoctorToSee(redisCheck, { REDIS_URL: redis.url })]);
     await expectLimits();
-    await expectEverythingElse(person);
     const startedAt = performance.now();
-    for (let n = 0; n < 20; n += 1) expect((await person.browser.get('/api/me')).status).toBe(200);
+    for (let n = 0; n < 10; n += 1) expect((await person.browser.get('/api/me')).status).toBe(200);
     // One of them may have been the one that finds out whether it is back.
     expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect([said(GONE), said(BACK)]).toEqual([2, 1]);
-    redis.resume();
-    await untilSaid(BACK, 2);
+    await untilReadySays(server, 'degraded', ['redis']);
+    expect(said()).toEqual([2, 1]);
   });
 
-  it('Redis, back: what ended meanwhile stays ended, and instances count together', async () => {
+  row.back('what ended meanwhile stays ended, and instances count together', async () => {
+    await untilReadySays(server, 'ready');
     const { browser } = await signedInPerson(server);
     const elsewhere = browser.copy();
-    await elsewhere.get('/api/me');
+    expect((await elsewhere.get('/api/me')).status).toBe(200);
     await redis.kill9();
     expect((await browser.post('/api/logout')).status).toBe(200);
     await redis.restart();
-    await untilSaid(BACK, 3);
+    await untilBack(2);
     expect((await elsewhere.get('/api/me')).status).toBe(401);
     await expectLimits();
-    expect([said(GONE), said(BACK)]).toEqual([3, 3]);
+    expect(said()).toEqual([2, 2]);
+    const looked = new Redis(redis.url);
+    expect(await looked.keys('gatehouse:*')).not.toEqual([]);
+    looked.disconnect();
   });
 });
