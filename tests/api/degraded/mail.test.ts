@@ -74,13 +74,11 @@ describe('an instance whose mail server', () => {
 
   beforeAll(async () => {
     [smtp, resend] = await Promise.all([startMailServer(), startResendDouble()]);
-    [bySmtp, byResend] = await Promise.all([
-      startWay(Number(smtp.env.EMAIL_PORT), (port) => ({ ...smtp.env, EMAIL_PORT: String(port) })),
-      startWay(Number(new URL(resend.env.RESEND_BASE_URL).port), (port) => ({
-        ...resend.env,
-        RESEND_BASE_URL: `http://127.0.0.1:${port}`,
-      })),
-    ]);
+    bySmtp = await startWay(Number(smtp.env.EMAIL_PORT), (port) => ({ ...smtp.env, EMAIL_PORT: String(port) }));
+    byResend = await startWay(Number(new URL(resend.env.RESEND_BASE_URL).port), (port) => ({
+      ...resend.env,
+      RESEND_BASE_URL: `http://127.0.0.1:${port}`,
+    }));
   });
   afterAll(async () => {
     await Promise.all([stopWay(bySmtp), stopWay(byResend)]);

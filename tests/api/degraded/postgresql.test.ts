@@ -143,8 +143,8 @@ describe('an instance whose', () => {
       expect(outcome(await inTime(see('/api/sessions')))).toEqual(PUT_OFF);
       return performance.now() - startedAt;
     });
-    // One of them may be the one that finds out whether it is back.
-    expect(waits.filter((wait) => wait > 1_000).length).toBeLessThanOrEqual(1);
+    // One of them may be the one that finds out whether it is back, which takes three seconds.
+    expect(waits.filter((wait) => wait > 2_500).length).toBeLessThanOrEqual(1);
     expect(said()).toEqual([2, 1]);
   });
 
