@@ -99,9 +99,26 @@ describe('of a bucket for pictures, npm run doctor', () => {
         const [line] = linesOf(await diagnosisOf(mistaken), 'pictures');
         expect(line).toMatch(/^wrong in the bucket pictures .*, which does not serve → look at AWS_\*/);
       }
+      bucket.be('unlisted');
+      expect(linesOf(await diagnosisOf(settings), 'pictures')).toEqual([
+        expect.stringMatching(/^warning .*, which refuses to say that a picture is not there → .*ListBucket/),
+      ]);
     } finally {
       await bucket.stop();
     }
+  });
+});
+
+describe('of pictures on the disk, npm run doctor', () => {
+  it('says that all is well for one instance, and warns where production has Redis, for several', async () => {
+    const one = { NODE_ENV: 'production' };
+    expect(linesOf(await diagnosisOf(one), 'pictures')).toEqual([expect.stringMatching(/^ok on the disk of /)]);
+    const several = await diagnosisOf({ ...one, REDIS_URL: 'redis://127.0.0.1:1' });
+    expect(linesOf(several, 'pictures')).toEqual([
+      expect.stringMatching(
+        /^warning on the disk of .*each has its own → AWS_\* for a bucket, or a disk that they share/,
+      ),
+    ]);
   });
 });
 
