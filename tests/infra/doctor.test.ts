@@ -73,7 +73,7 @@ describe('of the jobs, npm run doctor', () => {
       expect(linesOf(diagnosis, 'jobs').slice(1)).toEqual([
         expect.stringMatching(/^warning relay-outbox has been due for 21 minutes, and nobody runs it → /),
         expect.stringMatching(/^warning purge-expired failed last → .*npm run jobs -- run purge-expired$/),
-        expect.stringMatching(/^warning 1 mail\(s\) wait, and nobody has taken them up/),
+        expect.stringMatching(/^warning mail has been due for 60 minutes, and nobody takes it up/),
         expect.stringMatching(/^warning 1 mail\(s\) were given up → /),
       ]);
       expect(diagnosis.lines.join('\n')).not.toContain('hunter2');
