@@ -7,7 +7,7 @@ const COUNTED_AT_MOST = 10_000;
 
 const MINUTE = 60;
 /** A mail that nobody has taken up for so long after its time: nothing delivers. */
-const UNTOUCHED_SECONDS = 5 * MINUTE;
+const UNTOUCHED_MINUTES = 5;
 /** Mails that wait for so long while none at all has gone out: nothing takes them. */
 const STUCK_SECONDS = 15 * MINUTE;
 /** A job that nobody has begun for so long after its time; what failed is due again in five minutes. */
@@ -30,7 +30,7 @@ const backlogShape = z.object({
     queued: z.number(),
     /** The oldest of those that are due first. */
     oldestSeconds: seconds,
-    /** For how long the first has been due; negative while it is put off. */
+    /** For how long the first has been due, to be sent or to be answered; negative while there is time. */
     dueSeconds: seconds,
     sentSecondsAgo: seconds,
     dead: z.number(),
@@ -53,7 +53,10 @@ export async function readBacklog(db: Pick<Db, '$queryRaw'>): Promise<Backlog> {
     SELECT json_build_object(
       'queued', (SELECT count(*) FROM queued),
       'oldestSeconds', (SELECT extract(epoch FROM now() - min(created_at)) FROM queued),
-      'dueSeconds', (SELECT extract(epoch FROM now() - min(next_attempt_at)) FROM queued),
+      'dueSeconds', extract(epoch FROM now() - least(
+        (SELECT min(next_attempt_at) FROM queued),
+        (SELECT min(next_attempt_at) FROM outbox_mails WHERE status = 'handed_over')
+      )),
       'sentSecondsAgo', (SELECT extract(epoch FROM now() - max(sent_at)) FROM outbox_mails),
       'dead', (SELECT count(*) FROM dead)
     ) AS mail, (
@@ -73,7 +76,8 @@ export async function readBacklog(db: Pick<Db, '$queryRaw'>): Promise<Backlog> {
 /** Why mail does not leave, as a sentence; undefined while it does, or there is none. */
 export function mailTrouble({ mail }: Backlog): string | undefined {
   const { queued, oldestSeconds, dueSeconds, sentSecondsAgo } = mail;
-  if ((dueSeconds ?? 0) > UNTOUCHED_SECONDS) return `${queued} mail(s) wait, and nobody has taken them up for minutes`;
+  const dueMinutes = Math.floor((dueSeconds ?? 0) / MINUTE);
+  if (dueMinutes >= UNTOUCHED_MINUTES) return `mail has been due for ${dueMinutes} minutes, and nobody takes it up`;
   const isOld = (oldestSeconds ?? 0) > STUCK_SECONDS;
   if (isOld && (sentSecondsAgo ?? Infinity) > STUCK_SECONDS) return `${queued} mail(s) wait, and none goes out`;
   return undefined;

@@ -83,7 +83,7 @@ export async function throttleAndRead(
 function toThrottled({ policy, limit }: Counted, slid: Slid): Throttled {
   const { windowSeconds, refusal } = ROWS[policy];
   const resetSeconds = retryAfterSeconds(slid.resetMs);
-  if (!slid.isAllowed) count('limitHits', { limit: policy === 'address' ? 'throttle.address' : 'throttle.person' });
+  if (!slid.isAllowed) count('limitHits', { limit: `throttle.${policy === 'session' ? 'person' : policy}` });
   const quota: Quota = { policy, limit, windowSeconds, remaining: slid.remaining, resetSeconds };
   return {
     quota,

@@ -107,7 +107,8 @@ export async function readJsonObject(request: Request, now: Date): Promise<Recor
 export async function readImage(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (isCoded(request) || !IMAGE_TYPES.includes(mediaTypeOf(request))) {
     throw new Problem('unsupported_media_type', {
-      detail: 'Send the bytes of a picture: image/png, image/jpeg or image/webp.',
+      detail:
+        'Send the bytes of a picture: image/png, image/jpeg, image/webp, or any of them as application/octet-stream.',
     });
   }
   return readBounded(request, OF_IMAGES);

@@ -17,9 +17,21 @@ function isToken(authorization: string | null, token: string): boolean {
   return timingSafeEqual(sha256(presented), sha256(token));
 }
 
+/** In seconds since 1970, as Prometheus has it. */
+function momentOf(secondsAgo: number | null): number | null {
+  return secondsAgo === null ? null : Date.now() / 1000 - secondsAgo;
+}
+
+/** What there is none of, or has time, is not late. */
+function lateness(seconds: number | null): number {
+  return Math.max(seconds ?? 0, 0);
+}
+
 function showMail(mail: Backlog['mail'] | undefined): void {
   show('mailQueued', {}, mail?.queued ?? null);
-  show('mailOldest', {}, mail ? (mail.oldestSeconds ?? 0) : null);
+  show('mailOldest', {}, mail ? lateness(mail.oldestSeconds) : null);
+  show('mailDue', {}, mail ? lateness(mail.dueSeconds) : null);
+  show('mailSent', {}, momentOf(mail?.sentSecondsAgo ?? null));
   show('mailDead', {}, mail?.dead ?? null);
 }
 
@@ -28,7 +40,7 @@ function showJobs(jobs: Backlog['jobs']): void {
   for (const { name: job, outcome, durationSeconds, finishedSecondsAgo, overdueSeconds } of jobs) {
     if (outcome) show('jobOutcome', { job, outcome }, 1);
     show('jobSeconds', { job }, durationSeconds);
-    show('jobFinished', { job }, finishedSecondsAgo === null ? null : Date.now() / 1000 - finishedSecondsAgo);
+    show('jobFinished', { job }, momentOf(finishedSecondsAgo));
     show('jobOverdue', { job }, overdueSeconds);
   }
 }

@@ -37,6 +37,16 @@ const GAUGES = {
   databaseUp: { name: 'gatehouse_database_up', help: '1 when the database answered this scrape.', labelNames: [] },
   mailQueued: { name: 'gatehouse_mail_queued', help: 'Mails that wait, 10000 at most.', labelNames: [] },
   mailOldest: { name: 'gatehouse_mail_oldest_seconds', help: 'Age of the oldest mail that waits.', labelNames: [] },
+  mailDue: {
+    name: 'gatehouse_mail_due_seconds',
+    help: 'For how long the first mail that is due has been, to be sent or to be answered.',
+    labelNames: [],
+  },
+  mailSent: {
+    name: 'gatehouse_mail_last_sent_timestamp_seconds',
+    help: 'When a mail went out last; absent while none has.',
+    labelNames: [],
+  },
   mailDead: { name: 'gatehouse_mail_dead', help: 'Mails that were given up, 10000 at most.', labelNames: [] },
   jobOutcome: {
     name: 'gatehouse_job_last_outcome',

@@ -88,6 +88,8 @@ describe('200: GET /api/metrics', () => {
     expect(await valueOf('gatehouse_mail_queued')).toBe(2);
     expect(await valueOf('gatehouse_mail_oldest_seconds')).toBeGreaterThanOrEqual(3600);
     expect(await valueOf('gatehouse_mail_dead')).toBe(1);
+    expect(await valueOf('gatehouse_mail_due_seconds')).toBe(0);
+    expect(await valueOf('gatehouse_mail_last_sent_timestamp_seconds')).toBeUndefined();
     await untilItIs('gatehouse_job_last_outcome{job="seal-audit-events",outcome="done"}', 1);
     expect(await valueOf('gatehouse_job_last_seconds{job="seal-audit-events"}')).toBeLessThan(5);
     expect(await valueOf('gatehouse_job_overdue_seconds{job="purge-expired"}')).toBe(0);

@@ -10,7 +10,8 @@ import { until } from '../harness/poll';
 import { personOfRank, personWithRoles, refusalOf } from '../harness/roles';
 import { useServer } from '../harness/use-server';
 
-const server = useServer({ env: { THROTTLE_AUTHENTICATED: '6' } });
+const METRICS_TOKEN = 'a token of this very test';
+const server = useServer({ env: { THROTTLE_AUTHENTICATED: '6', METRICS_TOKEN } });
 
 const pathOf = ({ id }: { id: string }, query = '') => `/api/users/${id}/avatar${query}`;
 
@@ -96,6 +97,12 @@ describe('429', () => {
     expect([count(200), count(429)]).toEqual([60, 1]);
     expect(looks[0]?.headers.get('ratelimit-policy')).toBe('"pictures";q=60;w=60');
     expect((await person.browser.get('/api/me')).status).toBe(200);
+    const { text } = await client(server).get('/api/metrics', {
+      headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+    });
+    expect(text.split('\n').filter((line) => line.startsWith('gatehouse_limit_hits_total'))).toEqual([
+      'gatehouse_limit_hits_total{limit="throttle.pictures"} 1',
+    ]);
   });
 });
 

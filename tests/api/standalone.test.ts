@@ -96,6 +96,10 @@ describe('the standalone output', () => {
     const made = await runBuilt('admin', ['create', '--email', 'first@example.com'], settings);
     rememberLinkToken(/\/reset_password\/([\w-]+)/.exec(made.said)?.[1] ?? '');
     expect(made).toMatchObject({ code: 0, said: expect.stringContaining(`${url}/reset_password/`) as string });
+    expect(await runBuilt('jobs', ['list'], settings)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^deliver-mail: every 5 seconds, on each instance$/m) as string,
+    });
     const examined = await runBuilt('doctor', [], settings);
     expect(examined.said).toMatch(/^ok +database/m);
     expect(examined.said).not.toMatch(/^wrong/m);

@@ -122,7 +122,9 @@ describe('400, 415: what is no picture, or is made to do harm', () => {
     ...['image/gif', 'image/svg+xml', 'image/heic', 'image/*', 'text/plain', 'application/json', ''],
     ...['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'],
   ])('a body of the type %j, whatever is in it', async (type) => {
-    expect(refusalOf(await send(person, await pngOf(), type))).toEqual([415, 'unsupported_media_type']);
+    const answer = await send(person, await pngOf(), type);
+    expect(refusalOf(answer)).toEqual([415, 'unsupported_media_type']);
+    expect(answer.body['detail']).toMatch(/image\/png, image\/jpeg, image\/webp, .* application\/octet-stream/);
   });
 
   it('a picture in a coding', async () => {

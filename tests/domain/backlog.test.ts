@@ -5,7 +5,7 @@ import { useDatabase } from '../harness/use-database';
 
 const { database, db } = useDatabase();
 
-type Mail = { status?: 'queued' | 'sent' | 'dead'; madeAgo: string; dueIn?: string; sentAgo?: string };
+type Mail = { status?: 'queued' | 'handed_over' | 'sent' | 'dead'; madeAgo: string; dueIn?: string; sentAgo?: string };
 
 /** The only mails there are; times as PostgreSQL's intervals. */
 async function mailsAre(mails: readonly Mail[]): Promise<void> {
@@ -42,7 +42,9 @@ describe('the queue of mails', () => {
 
   it('is trouble when nobody takes up what is due, or nothing takes what is sent', async () => {
     await mailsAre([{ madeAgo: '10 min', dueIn: '-6 min' }]);
-    expect(mailTrouble(await readBacklog(db))).toMatch(/^1 mail\(s\) wait, and nobody/);
+    expect(mailTrouble(await readBacklog(db))).toMatch(/^mail has been due for 6 minutes, and nobody/);
+    await mailsAre([{ madeAgo: '1 min' }, { status: 'handed_over', madeAgo: '20 min', dueIn: '-8 min' }]);
+    expect(mailTrouble(await readBacklog(db))).toMatch(/^mail has been due for 8 minutes, and nobody/);
     await mailsAre([
       { madeAgo: '20 min', dueIn: '5 min' },
       { status: 'sent', madeAgo: '1 hour', sentAgo: '30 min' },

@@ -1,17 +1,19 @@
 import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 const KEYS = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 const REGION = 'eu-central-1';
 const BUCKET = 'pictures';
+/** Where our key may get, put and delete: what docs/avatars.md asks for, and no more. */
+const ALLOWED = 'avatars/';
 /** How far a request's time may be from ours, in milliseconds: what Amazon allows. */
 const SKEW_MS = 15 * 60 * 1000;
 
 /** What it may do in place of what it is asked. */
-export type S3Mood = 'well' | 'hanging' | 'broken' | 'endless' | 'elsewhere';
+export type S3Mood = 'well' | 'hanging' | 'broken' | 'endless' | 'elsewhere' | 'unlisted';
 
 export type S3Double = {
   /** The settings with which a server of ours uses it. */
@@ -67,23 +69,24 @@ function isSignedByUs(request: IncomingMessage, body: Buffer): boolean {
   return isOurs(claims) && isWhole && claims.signature === signatureOf(claims, request, body);
 }
 
-function refuse(response: ServerResponse, status: number, code: string): void {
-  response.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`);
+type Answer = { status: number; body?: Buffer | string };
+
+const refusal = (status: number, code: string): Answer => ({ status, body: `<Error><Code>${code}</Code></Error>` });
+
+/** Without the right to list, Amazon does not tell what is not there from what nobody may see. */
+function absence(mood: S3Mood): Answer {
+  return mood === 'unlisted' ? refusal(403, 'AccessDenied') : refusal(404, 'NoSuchKey');
 }
 
-function perform(
-  objects: Map<string, Buffer>,
-  { method, url = '' }: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-) {
-  if (!url.startsWith(`/${BUCKET}/`)) return refuse(response, 404, 'NoSuchBucket');
+function perform(objects: Map<string, Buffer>, { method, url = '' }: IncomingMessage, body: Buffer): Answer | null {
+  if (!url.startsWith(`/${BUCKET}/`)) return refusal(404, 'NoSuchBucket');
   const name = decodeURIComponent(url.slice(BUCKET.length + 2));
+  if (!name.startsWith(ALLOWED)) return refusal(403, 'AccessDenied');
   const found = objects.get(name);
   if (method === 'PUT') objects.set(name, body);
   if (method === 'DELETE') objects.delete(name);
-  if (method === 'GET' && !found) return refuse(response, 404, 'NoSuchKey');
-  response.writeHead(method === 'DELETE' ? 204 : 200).end(method === 'GET' ? found : undefined);
+  if (method !== 'GET') return { status: method === 'DELETE' ? 204 : 200 };
+  return found ? { status: 200, body: found } : null;
 }
 
 /** A bucket on loopback in the place of Amazon's: it looks at signatures, and knows the three requests that we make. */
@@ -91,13 +94,16 @@ export async function startS3Double(): Promise<S3Double> {
   const objects = new Map<string, Buffer>();
   let mood: S3Mood = 'well';
   const server = createServer((request, response) => {
+    const answer = ({ status, body }: Answer): void => {
+      response.writeHead(status).end(body);
+    };
     if (mood === 'hanging') return;
-    if (mood === 'broken') return refuse(response, 500, 'InternalError');
+    if (mood === 'broken') return answer(refusal(500, 'InternalError'));
     if (mood === 'elsewhere') return void response.writeHead(307, { location: '/elsewhere' }).end();
     if (mood === 'endless') return void response.end(Buffer.alloc(3_000_000));
     void buffer(request).then((body) => {
-      if (isSignedByUs(request, body)) perform(objects, request, body, response);
-      else refuse(response, 403, 'SignatureDoesNotMatch');
+      if (isSignedByUs(request, body)) answer(perform(objects, request, body) ?? absence(mood));
+      else answer(refusal(403, 'SignatureDoesNotMatch'));
     });
   });
   server.listen(0, '127.0.0.1');

@@ -73,7 +73,7 @@ describe('of the jobs, npm run doctor', () => {
       expect(linesOf(diagnosis, 'jobs').slice(1)).toEqual([
         expect.stringMatching(/^warning relay-outbox has been due for 21 minutes, and nobody runs it → /),
         expect.stringMatching(/^warning purge-expired failed last → .*npm run jobs -- run purge-expired$/),
-        expect.stringMatching(/^warning 1 mail\(s\) wait, and nobody has taken them up/),
+        expect.stringMatching(/^warning mail has been due for 60 minutes, and nobody takes it up/),
         expect.stringMatching(/^warning 1 mail\(s\) were given up → /),
       ]);
       expect(diagnosis.lines.join('\n')).not.toContain('hunter2');
@@ -99,9 +99,26 @@ describe('of a bucket for pictures, npm run doctor', () => {
         const [line] = linesOf(await diagnosisOf(mistaken), 'pictures');
         expect(line).toMatch(/^wrong in the bucket pictures .*, which does not serve → look at AWS_\*/);
       }
+      bucket.be('unlisted');
+      expect(linesOf(await diagnosisOf(settings), 'pictures')).toEqual([
+        expect.stringMatching(/^warning .*, which refuses to say that a picture is not there → .*ListBucket/),
+      ]);
     } finally {
       await bucket.stop();
     }
+  });
+});
+
+describe('of pictures on the disk, npm run doctor', () => {
+  it('says that all is well for one instance, and warns where production has Redis, for several', async () => {
+    const one = { NODE_ENV: 'production' };
+    expect(linesOf(await diagnosisOf(one), 'pictures')).toEqual([expect.stringMatching(/^ok on the disk of /)]);
+    const several = await diagnosisOf({ ...one, REDIS_URL: 'redis://127.0.0.1:1' });
+    expect(linesOf(several, 'pictures')).toEqual([
+      expect.stringMatching(
+        /^warning on the disk of .*each has its own → AWS_\* for a bucket, or a disk that they share/,
+      ),
+    ]);
   });
 });
 

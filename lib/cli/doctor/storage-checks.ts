@@ -6,6 +6,8 @@ import { inspectDatabase, type InspectedDatabase } from '@/lib/infra/migrations'
 import { explainRedisFailure, readRedisVersion } from '@/lib/infra/redis-probe';
 import { EMBEDDED_FOLDER } from '@/lib/infra/start-database';
 import { getObjectStorage } from '@/lib/infra/storage/object-storage';
+import { StorageRefusal } from '@/lib/infra/storage/s3-storage';
+import { Problem } from '@/lib/core/problem';
 import type { Settings } from '@/lib/core/settings';
 import type { Check, Finding } from './check';
 
@@ -108,22 +110,33 @@ export const picturesCheck: Check = {
   reads: ['AWS_S3_ENDPOINT_URL'],
   withinSeconds: 5,
   look: async ({ settings }) => {
-    const { AWS_STORAGE_BUCKET_NAME: bucket, AWS_S3_ENDPOINT_URL: endpoint, mode } = settings;
-    if (bucket === undefined) return [onDisk(mode)];
+    const { AWS_STORAGE_BUCKET_NAME: bucket, AWS_S3_ENDPOINT_URL: endpoint } = settings;
+    if (bucket === undefined) return [onDisk(settings)];
     const found = `in the bucket ${bucket} at ${endpoint === undefined ? 'Amazon S3' : new URL(endpoint).host}`;
     try {
-      await getObjectStorage(settings).read('doctor');
+      await getObjectStorage(settings).read('avatars/doctor');
       return [{ level: 'ok', found }];
-    } catch {
-      const mend =
-        'look at AWS_*: the address, the bucket, its region, and a key that may read, write, list and delete there';
-      return [{ level: 'wrong', found: `${found}, which does not serve`, mend }];
+    } catch (error) {
+      return [refusedBy(found, error)];
     }
   },
 };
 
-function onDisk(mode: Settings['mode']): Finding {
+/** Amazon says of what is not there to whoever may not list, as of what they may not see, that they may not. */
+function refusedBy(bucket: string, error: unknown): Finding {
+  const cause = error instanceof Problem ? error.cause : undefined;
+  if (!(cause instanceof StorageRefusal) || cause.code !== 'AccessDenied') {
+    const mend = 'look at AWS_*: the address, the bucket, its region, the key';
+    return { level: 'wrong', found: `${bucket}, which does not serve`, mend };
+  }
+  const mend = 'let the key list the bucket (s3:ListBucket), and get, put and delete below avatars/';
+  return { level: 'warning', found: `${bucket}, which refuses to say that a picture is not there`, mend };
+}
+
+function onDisk({ mode, REDIS_URL }: Settings): Finding {
   const found = 'on the disk of this machine';
   if (mode !== 'production') return { level: 'ok', found };
-  return { level: 'ok', found: `${found}; of several instances each would have its own: AWS_* for a second one` };
+  const several = `${found}; of several instances each has its own`;
+  if (REDIS_URL === undefined) return { level: 'ok', found: `${several}: AWS_* for a second one` };
+  return { level: 'warning', found: several, mend: 'AWS_* for a bucket, or a disk that they share' };
 }

@@ -20,6 +20,18 @@ const MAX_BYTES = 1024 * 1024;
 /** The one that S3-compatible storages take for granted. */
 const USUAL_REGION = 'us-east-1';
 
+/** The storage answered, and not as it should: its status, and the name it has for that, such as `AccessDenied`. */
+export class StorageRefusal extends Error {
+  readonly code: string | undefined;
+
+  constructor(method: string, status: number, body: Uint8Array) {
+    const [, code] = /<Code>(\w+)<\/Code>/.exec(Buffer.from(body).toString()) ?? [];
+    super(`the object storage answered ${status}${code === undefined ? '' : ` (${code})`} to ${method}`);
+    this.name = 'StorageRefusal';
+    this.code = code;
+  }
+}
+
 type Asked = { method: 'GET' | 'PUT' | 'DELETE'; name: string; body?: Uint8Array<ArrayBuffer> };
 
 /** Objects of an S3-compatible bucket, by the three requests that all such storages know, signed (Signature Version 4). */
@@ -47,9 +59,11 @@ async function askBucket(bucket: Bucket, asked: Asked): Promise<Uint8Array<Array
     const { url, headers } = await signed(bucket, asked);
     const answer = await fetch(url, { method, headers, signal, redirect: 'error', ...(body && { body }) });
     const bytes = await boundedBytes(answer);
-    if (answer.status === 404 && !isBucketMissing(bytes)) return null;
-    if (!answer.ok) throw new Error(`the object storage answered ${answer.status} to ${method}`);
-    return bytes;
+    if (answer.ok) return bytes;
+    const refusal = new StorageRefusal(method, answer.status, bytes);
+    // An object that is not there is one thing, a bucket that is not there another: nothing will ever be in it.
+    if (answer.status === 404 && refusal.code !== 'NoSuchBucket') return null;
+    throw refusal;
   } catch (cause) {
     throw new Problem('service_unavailable', { cause });
   }
@@ -64,11 +78,6 @@ function signed(bucket: Bucket, { method, name, body }: Asked) {
   };
   const url = addressOf(bucket, name);
   return new AwsV4Signer({ method, url, headers, accessKeyId, secretAccessKey, region, service: 's3' }).sign();
-}
-
-/** An object that is not there is one thing, a bucket that is not there another: nothing will ever be in it. */
-function isBucketMissing(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes).includes('<Code>NoSuchBucket</Code>');
 }
 
 async function boundedBytes({ body }: Response): Promise<Uint8Array<ArrayBuffer>> {

@@ -61,6 +61,55 @@ it('spares who is suspended, who was invited, however long ago, and who has repo
   expect(await whoIsThere()).toEqual([suspended, untilTomorrow, invited, manager, report].toSorted());
 });
 
+/** From now on, how many rows of these tables each statement deletes, with what it drags along. */
+async function countDeletions(tables: readonly string[]): Promise<() => Promise<Record<string, number>>> {
+  await database.query('CREATE TABLE deletions (name text, at timestamptz, rows int)');
+  await database.query(`
+    CREATE FUNCTION note_deletions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO deletions SELECT TG_TABLE_NAME, statement_timestamp(), count(*) FROM gone;
+      RETURN NULL;
+    END $$`);
+  for (const table of tables) {
+    await database.query(
+      `CREATE TRIGGER note_deletions AFTER DELETE ON ${table}
+       REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note_deletions()`,
+    );
+  }
+  return async () => {
+    const { rows } = await database.query<{ name: string; most: number }>(
+      `SELECT name, max(rows)::int AS most
+       FROM (SELECT name, sum(rows) AS rows FROM deletions GROUP BY name, at) AS statements GROUP BY name`,
+    );
+    await database.query('DROP FUNCTION note_deletions CASCADE');
+    await database.query('DROP TABLE deletions');
+    return Object.fromEntries(rows.map(({ name, most }) => [name, most]));
+  };
+}
+
+it('takes 2,000 rows of theirs at once, however many they left behind', async () => {
+  const forgotten = await pending(31);
+  const busiest = await session(db, forgotten, { expiresAt: ago(-1) });
+  await database.query(
+    `INSERT INTO refresh_tokens (token_hash, session_id, created_at, expires_at)
+     SELECT sha256(n::text::bytea), $1, now(), now() + interval '1 hour' FROM generate_series(1, 4100) AS n`,
+    [busiest],
+  );
+  await database.query(
+    `INSERT INTO sessions (id, user_id, remember, ip, user_agent, created_at, last_seen_at, expires_at)
+     SELECT gen_random_uuid(), $1, false, '', '', now(), now(), now() + interval '1 hour' FROM generate_series(1, 2100)`,
+    [forgotten],
+  );
+  await database.query(
+    `INSERT INTO outbox_mails (id, template, user_id, created_at, next_attempt_at)
+     SELECT gen_random_uuid(), 'activation', $1, now(), now() FROM generate_series(1, 2100)`,
+    [forgotten],
+  );
+  const deletions = await countDeletions(['refresh_tokens', 'sessions', 'outbox_mails']);
+  expect(await purge()).toEqual({ accounts: 1 });
+  expect(await deletions()).toEqual({ refresh_tokens: 2_000, sessions: 2_000, outbox_mails: 2_000 });
+  expect([await db.session.count(), await db.refreshToken.count(), await db.auditEvent.count()]).toEqual([0, 0, 1]);
+});
+
 it('a dry run counts the same, and changes nothing', async () => {
   await database.query(
     `INSERT INTO users (id, email, first_name, last_name, created_at, updated_at)

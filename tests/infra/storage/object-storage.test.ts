@@ -78,6 +78,15 @@ describe('a bucket', () => {
     bucket.be('well');
   });
 
+  it('that does not say what is not there gives what is, and is an outage otherwise, by its own word', async () => {
+    const [storage, name] = [getObjectStorage(parseSettings(bucket.settings)), newName()];
+    bucket.be('unlisted');
+    await storage.write(name, bytes);
+    expect(await storage.read(name)).toEqual(bytes);
+    expect(await causeOf(storage.read(newName()))).toContain('answered 403 (AccessDenied) to GET');
+    bucket.be('well');
+  });
+
   it('that is not there is an outage', async () => {
     const gone = { ...bucket.settings, AWS_S3_ENDPOINT_URL: 'http://127.0.0.1:1' };
     expect(await causeOf(getObjectStorage(parseSettings(gone)).write(newName(), bytes))).toContain('fetch failed');
