@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ensureBuild } from '../harness/build';
 import { runBuilt, type Settings, startBuilt } from '../harness/built-program';
 import { client } from '../harness/client';
@@ -55,6 +55,9 @@ async function production(): Promise<{ settings: Settings; url: string; mails: {
 }
 
 describe('the standalone output', () => {
+  // Whoever is first to want the build waits for it.
+  beforeAll(async () => void (await ensureBuild()));
+
   // asvs:13.4.1 asvs:13.4.2 asvs:15.2.3
   it('holds nothing of development and of tests, and no settings', async () => {
     const files = await filesOf(await ensureBuild());
