@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { TestDatabase } from './database';
+import { serverUser } from './server-user';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -31,14 +32,25 @@ export async function photograph(): Promise<Bytes> {
   return own(await withExif.withMetadata({ orientation: 6 }).jpeg().toBuffer());
 }
 
+/** Where the server in `folder` stores pictures. What is missing of the way is made, and is the server's to write in. */
+async function storageIn(folder: string): Promise<string> {
+  const { uid, gid } = serverUser();
+  let place = folder;
+  for (const step of ['.data', 'storage', 'avatars']) {
+    place = join(place, step);
+    const made = await mkdir(place, { recursive: true });
+    if (made !== undefined && uid !== undefined && gid !== undefined) await chown(place, uid, gid);
+  }
+  return place;
+}
+
 /** Makes a picture somebody's without sending it: what the server stores on the disk is what lies there. */
 export async function putAvatar(
   { folder, database }: { folder: string; database: TestDatabase },
   userId: string,
 ): Promise<string> {
   const id = randomUUID();
-  const place = join(folder, '.data/storage/avatars');
-  await mkdir(place, { recursive: true });
+  const place = await storageIn(folder);
   await writeFile(join(place, `${id}.webp`), await plain(8, 8, '#336699').webp().toBuffer());
   await database.query('INSERT INTO avatars (id, user_id) VALUES ($1, $2) ON CONFLICT (user_id) DO NOTHING', [
     id,
