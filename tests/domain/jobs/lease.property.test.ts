@@ -68,7 +68,8 @@ async function walk(world: World, next: Step): Promise<void> {
   if (next.do === 'give back') await giveBack(world, next);
   if (next.do === 'pass') await move(world, next.seconds);
   if (next.do === 'fall due') {
-    await database.query('UPDATE jobs SET next_due_at = now()');
+    // A moment ago: the column keeps milliseconds, rounded, and `now()` may be half of one ahead of the clock.
+    await database.query("UPDATE jobs SET next_due_at = now() - interval '1 second'");
     model.dueIn = 0;
   }
   const lease = next.do === 'renew' && leases[next.who];
