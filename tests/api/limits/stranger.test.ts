@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCaptchaVerifier, newCaptchaToken, type CaptchaVerifier } from '../../harness/captcha-verifier';
 import { client, nextAddress, type Answer } from '../../harness/client';
 import { useInstances } from '../../harness/instances';
-import { activatedPerson, newPerson, registeredPerson, registrationOf, signedInPerson, type Person } from '../../harness/people';
+import {
+  activatedPerson,
+  newPerson,
+  registeredPerson,
+  registrationOf,
+  signedInPerson,
+  type Person,
+} from '../../harness/people';
 import { tokenIn } from '../../harness/mailbox';
 import { hasRedis, REDIS_WANTED } from '../../harness/redis';
 import { useSharedServer } from '../../harness/use-server';
