@@ -7,8 +7,8 @@ const ON_SERVICES = ['tests/{api,domain,infra,use-cases}/**/*.test.{ts,tsx}', 't
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
-    // Two more than two cores have work for: some files do little but wait for a time to be over.
-    maxWorkers: 4,
+    // One more than two cores have work for: some files do little but wait for a time to be over.
+    maxWorkers: 3,
     restoreMocks: true,
     unstubEnvs: true,
     projects: [
