@@ -13,7 +13,11 @@ type Stage = {
 };
 
 type VitestReport = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number };
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  /** What failed outside of any test, such as the check of a server's log when its worker ends. */
+  errors: { message?: string }[];
+};
 
 const reports = mkdtempSync(join(tmpdir(), 'gatehouse-reports-'));
 
@@ -24,8 +28,11 @@ function ofVitest(report: string): Count {
 
 /** A test that passed only when it was tried again has failed. */
 function ofPlaywright(report: string): Count {
-  const { expected, unexpected, flaky, skipped } = (JSON.parse(report) as PlaywrightReport).stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
+  const { stats, errors } = JSON.parse(report) as PlaywrightReport;
+  // The list said them in the middle of everything.
+  for (const { message } of errors) console.error(message);
+  const { expected, unexpected, flaky, skipped } = stats;
+  return { passed: expected, failed: unexpected + flaky + errors.length, skipped };
 }
 
 const vitest = (project: string): Stage => ({
@@ -34,18 +41,13 @@ const vitest = (project: string): Stage => ({
   count: ofVitest,
 });
 
-/**
- * Cheap ones, in two lanes beside each other: most of them have work for one core. All of them are run, so that one mistake
- * does not hide another.
- */
-const CHECKS: readonly (readonly Stage[])[] = [
-  [
-    { name: 'format', command: 'npm run --silent format:check' },
-    { name: 'types', command: 'npm run --silent typecheck' },
-    { name: 'lint', command: 'npm run --silent lint' },
-    { name: 'knip', command: 'npm run --silent knip' },
-  ],
-  [vitest('unit')],
+/** Cheap ones first. All of them are run, so that one mistake does not hide another. */
+const CHECKS: readonly Stage[] = [
+  { name: 'format', command: 'npm run --silent format:check' },
+  { name: 'types', command: 'npm run --silent typecheck' },
+  { name: 'lint', command: 'npm run --silent lint' },
+  { name: 'knip', command: 'npm run --silent knip' },
+  vitest('unit'),
 ];
 
 /** Each is worth its minutes only when everything before it is good. */
@@ -63,23 +65,13 @@ function reportOf({ name, count }: Stage): Count | undefined {
   }
 }
 
-/** Its words are shown as they come, or, where another runs beside it, when it has ended. Returns how it ended. */
-async function spawnStage({ name, command }: Stage, isAlone: boolean): Promise<number | null> {
-  const [program = '', ...words] = command.split(' ');
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, name) };
-  const output = isAlone ? 'inherit' : 'pipe';
-  if (isAlone) console.log(`\n── ${name}`);
-  const child = spawn(program, words, { stdio: ['ignore', output, output], env });
-  const said: unknown[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => void said.push(chunk));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (!isAlone) console.log(`\n── ${name}\n${said.join('')}`);
-  return code;
-}
-
-async function run(stage: Stage, isAlone: boolean): Promise<Count> {
+async function run(stage: Stage): Promise<Count> {
+  console.log(`\n── ${stage.name}`);
   const startedAt = performance.now();
-  const code = await spawnStage(stage, isAlone);
+  const [program = '', ...words] = stage.command.split(' ');
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, stage.name) };
+  const child = spawn(program, words, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  const [code] = (await once(child, 'close')) as [number | null];
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`── ${stage.name}: ${code === 0 ? 'passed' : 'failed'} in ${seconds} s`);
   const counted = reportOf(stage) ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
@@ -87,28 +79,20 @@ async function run(stage: Stage, isAlone: boolean): Promise<Count> {
   return code === 0 ? counted : { ...counted, failed: Math.max(1, counted.failed) };
 }
 
-async function runLane(stages: readonly Stage[]): Promise<Count[]> {
+async function runAll(stages: readonly Stage[]): Promise<Count[]> {
   const counts: Count[] = [];
-  for (const stage of stages) counts.push(await run(stage, false));
-  return counts;
-}
-
-const hasFailed = (counts: readonly Count[]) => counts.some(({ failed }) => failed > 0);
-
-async function runAll(wanted: readonly Stage[]): Promise<Count[]> {
-  const counts = (await Promise.all(CHECKS.map(runLane))).flat();
-  for (const [n, stage] of wanted.entries()) {
-    if (hasFailed(counts)) {
-      const left = wanted.slice(n).map(({ name }) => name);
-      console.log(`\nNot run, because of what failed before: ${left.join(', ')}`);
-      break;
-    }
-    counts.push(await run(stage, true));
+  for (const stage of stages) {
+    counts.push(await run(stage));
+    const hasFailed = counts.some(({ failed }) => failed > 0);
+    if (hasFailed && !CHECKS.includes(stage)) break;
+    if (hasFailed && stage === CHECKS.at(-1)) break;
   }
+  const left = stages.slice(counts.length).map(({ name }) => name);
+  if (left.length > 0) console.log(`\nNot run, because of what failed before: ${left.join(', ')}`);
   return counts;
 }
 
-const counts = await runAll(process.argv[2] === 'check' ? [] : AGAINST_THE_BUILD);
+const counts = await runAll(process.argv[2] === 'check' ? CHECKS : [...CHECKS, ...AGAINST_THE_BUILD]);
 const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
 rmSync(reports, { recursive: true, force: true });
 process.exitCode = sum('failed') > 0 ? 1 : 0;
