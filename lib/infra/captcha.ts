@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getEnv } from '@/lib/core/env';
 import { keyedHash } from '@/lib/core/keyed-hash';
 import { Problem } from '@/lib/core/problem';
+import { boundedBody } from './bounded-body';
 import type { Counters, LockoutRule } from './store/store';
 
 /** Contract §1: a verifier that has not answered by then is out of service, in milliseconds. */
@@ -54,16 +55,6 @@ async function askVerifier(token: string, ip: string): Promise<Verdict> {
     redirect: 'error',
   });
   if (!answer.ok) throw new Error(`the captcha verifier answered ${answer.status}`);
-  return verdict.parse(JSON.parse(await boundedText(answer)));
-}
-
-async function boundedText({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_ANSWER_BYTES) throw new Error('the captcha verifier does not come to an end');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+  const said = await boundedBody(answer, MAX_ANSWER_BYTES, 'the captcha verifier');
+  return verdict.parse(JSON.parse(said.toString()));
 }

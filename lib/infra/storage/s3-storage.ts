@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
 import { Problem } from '@/lib/core/problem';
+import { boundedBody } from '../bounded-body';
 import type { ObjectStorage } from './object-storage';
 
 type Bucket = {
@@ -24,8 +25,8 @@ const USUAL_REGION = 'us-east-1';
 export class StorageRefusal extends Error {
   readonly code: string | undefined;
 
-  constructor(method: string, status: number, body: Uint8Array) {
-    const [, code] = /<Code>(\w{1,64})<\/Code>/.exec(Buffer.from(body).toString()) ?? [];
+  constructor(method: string, status: number, body: Buffer) {
+    const [, code] = /<Code>(\w{1,64})<\/Code>/.exec(body.toString()) ?? [];
     super(`the object storage answered ${status}${code === undefined ? '' : ` (${code})`} to ${method}`);
     this.name = 'StorageRefusal';
     this.code = code;
@@ -58,7 +59,7 @@ async function askBucket(bucket: Bucket, asked: Asked): Promise<Uint8Array<Array
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const { url, headers } = await signed(bucket, asked);
     const answer = await fetch(url, { method, headers, signal, redirect: 'error', ...(body && { body }) });
-    const bytes = await boundedBytes(answer);
+    const bytes = await boundedBody(answer, MAX_BYTES, 'the object storage');
     if (answer.ok) return bytes;
     const refusal = new StorageRefusal(method, answer.status, bytes);
     // An object that is not there is one thing, a bucket that is not there another: nothing will ever be in it.
@@ -78,15 +79,4 @@ function signed(bucket: Bucket, { method, name, body }: Asked) {
   };
   const url = addressOf(bucket, name);
   return new AwsV4Signer({ method, url, headers, accessKeyId, secretAccessKey, region, service: 's3' }).sign();
-}
-
-async function boundedBytes({ body }: Response): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BYTES) throw new Error('the object storage does not come to an end');
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
