@@ -1,6 +1,6 @@
-import { Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import { plainAnswer, problemAnswer, type Plain } from './answer';
+import { methodAnswer } from './method-answer';
 import { contextOf, METHODS, type Method } from './route';
 
 type Read = (ctx: Context, request: Request) => Plain | Promise<Plain>;
@@ -23,13 +23,8 @@ export function plainRoute(read: Read): Handlers {
 
 async function respond(read: Read, method: Method, request: Request): Promise<Response> {
   const ctx = contextOf(request);
-  const allow = OFFERED.join(', ');
-  if (method === 'OPTIONS') return plainAnswer(ctx, null, { status: 204, headers: { allow } });
-  if (!OFFERED.includes(method)) {
-    const refused = problemAnswer(ctx, null, new Problem('method_not_allowed'));
-    refused.headers.set('allow', allow);
-    return refused;
-  }
+  const answered = methodAnswer(ctx, method, OFFERED);
+  if (answered) return answered;
   try {
     return plainAnswer(ctx, null, await read(ctx, request));
   } catch (error) {

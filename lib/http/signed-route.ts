@@ -3,6 +3,7 @@ import { Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
 import { plainAnswer, problemAnswer } from './answer';
 import { readBounded } from './body';
+import { methodAnswer } from './method-answer';
 import { contextOf, METHODS, route, type Method } from './route';
 
 type Handler = (request: Request) => Promise<Response>;
@@ -30,13 +31,8 @@ export function signedRoute(loadHandler: () => Promise<Handler>): Record<Method,
 }
 
 async function answer(ctx: Context, method: Method, request: Request, loadHandler: () => Promise<Handler>) {
-  const headers = { allow: OFFERED.join(', ') };
-  if (method === 'OPTIONS') return plainAnswer(ctx, null, { status: 204, headers });
-  if (!OFFERED.includes(method)) {
-    const refused = problemAnswer(ctx, null, new Problem('method_not_allowed'));
-    refused.headers.set('allow', headers.allow);
-    return refused;
-  }
+  const refused = methodAnswer(ctx, method, OFFERED);
+  if (refused) return refused;
   assertLooksSigned(request);
   const handle = await loadHandler();
   const answered = await handle(await withReadBody(request));
