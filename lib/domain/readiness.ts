@@ -2,7 +2,7 @@ import { within } from '@/lib/core/within';
 import { getDb } from '@/lib/infra/db';
 import { hasEveryMigration } from '@/lib/infra/applied-migrations';
 import { getStore } from '@/lib/infra/store/shared-store';
-import { mailTrouble, overdueJobs, readBacklog } from './backlog';
+import { mailTrouble, overdueJobs, readBacklog, type Backlog } from './backlog';
 
 /** A part that has not answered by then is not there, in milliseconds. */
 const ANSWER_WITHIN_MS = 1_000;
@@ -21,9 +21,17 @@ const PARTS = {
   database: { isVital: true, isWell: async () => (await getDb().$queryRaw<unknown[]>`SELECT 1`).length === 1 },
   migrations: { isVital: true, isWell: () => hasEveryMigration(getDb()) },
   redis: { isVital: false, isWell: () => getStore().isAnswering() },
-  mail: { isVital: false, isWell: async () => mailTrouble(await readBacklog(getDb())) === undefined },
-  jobs: { isVital: false, isWell: async () => overdueJobs(await readBacklog(getDb())).length === 0 },
+  mail: { isVital: false, isWell: async () => mailTrouble(await backlogNow()) === undefined },
+  jobs: { isVital: false, isWell: async () => overdueJobs(await backlogNow()).length === 0 },
 } satisfies Record<string, Part>;
+
+let reading: Promise<Backlog> | undefined;
+
+/** One reading for whoever asks meanwhile: mail and jobs are in the same statement. */
+function backlogNow(): Promise<Backlog> {
+  reading ??= readBacklog(getDb()).finally(() => (reading = undefined));
+  return reading;
+}
 
 type PartName = keyof typeof PARTS;
 const PART_NAMES = Object.keys(PARTS) as PartName[];

@@ -1,4 +1,4 @@
-import type { Db, Tx } from './db';
+import { patiently, type Db, type Tx } from './db';
 
 /**
  * Rows of one table that have ended by some moment, as pieces of SQL that the program holds ready: nothing that comes from
@@ -37,9 +37,10 @@ const lockedOf = (rows: EndedRows, columns: string) => `
   SELECT ${columns} FROM ${rows.table} t WHERE ${conditionOf(rows)}
   ORDER BY ${rows.order ?? rows.endedAt} LIMIT $3 FOR UPDATE SKIP LOCKED`;
 
+/** How many there are, in one statement: of millions it takes its time. */
 export async function countEndedRows(db: Db, rows: EndedRows, until: Date): Promise<number> {
   const sql = `SELECT count(*)::int AS count FROM ${rows.table} t WHERE ${conditionOf(rows)}`;
-  const [counted] = await db.$queryRawUnsafe<{ count: number }[]>(sql, FIRST, until);
+  const [counted] = await patiently(db).$queryRawUnsafe<{ count: number }[]>(sql, FIRST, until);
   return counted?.count ?? 0;
 }
 
