@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { client } from '../harness/client';
@@ -85,6 +85,18 @@ describe('a server that is told to stop', { timeout: 60_000 }, () => {
       [email],
     );
     expect([rows, taken]).toEqual([[{ first_name: 'Through', status: 'sent' }], 1]);
+    await server.stop();
+  });
+
+  it('waits for nobody who has asked nothing: browsers open connections that they may never use', async () => {
+    const server = await startServer();
+    const [silent, begun] = [connect(server.port, '127.0.0.1'), connect(server.port, '127.0.0.1')];
+    for (const socket of [silent, begun]) socket.on('error', () => undefined);
+    begun.write('GET /api/health/live HTTP/1.1\r\nhost: local');
+    await Promise.all([silent, begun].map((socket) => until('a connection', () => !socket.connecting)));
+    signal(server, 'SIGTERM');
+    await until('its end', () => server.exitCode() !== null, 5);
+    expect(server.exitCode()).toBe(0);
     await server.stop();
   });
 
