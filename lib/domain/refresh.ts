@@ -3,7 +3,7 @@ import { sha256 } from '@/lib/core/keyed-hash';
 import { addSeconds } from '@/lib/core/time';
 import { count } from '@/lib/infra/metrics';
 import { recordAudit } from './audit';
-import { inTransaction, type Context, type Transaction } from './context';
+import { inTransaction, type Context } from './context';
 import { isKnownDead, rememberDead } from './dead-tokens';
 import { enqueueMail } from './outbox';
 import { REFRESH_TOKEN_ANSWERS, refreshTokenState, type RefreshTokenFacts } from './session-machine';
@@ -72,7 +72,9 @@ export async function peekRefreshToken(ctx: Context): Promise<AccessClaims | nul
  */
 async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | null> {
   const idleEnd = addSeconds(now, getEnv().REFRESH_TOKEN_SECONDS);
-  const swap = (db: Transaction['db']) => db.$queryRaw<Owner[]>`
+  const [owner = null] = await inTransaction(
+    ctx,
+    (tx) => tx.db.$queryRaw<Owner[]>`
     WITH spent AS (
       UPDATE refresh_tokens t SET used_at = ${now}
       FROM sessions s JOIN users u ON u.id = s.user_id
@@ -87,8 +89,8 @@ async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | nul
     ), seen AS (
       UPDATE sessions SET last_seen_at = ${now} FROM spent WHERE sessions.id = spent.session_id
     )
-    SELECT session_id AS "sessionId", user_id AS "userId", remember, expires_at AS "sessionExpiresAt" FROM spent`;
-  const [owner = null] = await inTransaction(ctx, (tx) => swap(tx.db));
+    SELECT session_id AS "sessionId", user_id AS "userId", remember, expires_at AS "sessionExpiresAt" FROM spent`,
+  );
   return owner;
 }
 

@@ -48,8 +48,8 @@ export function pageHeaders(nonce: string): Record<string, string> {
 }
 
 /**
- * On the answer that signs somebody out. Not "cache", for which Chromium holds an answer back for seconds: but for pictures,
- * for an hour, what is anybody's own is never stored there. Not "cookies", which would take those of the neighbouring hosts along.
+ * On the answer that signs somebody out. Not "cache", for which Chromium holds an answer back for seconds: what is
+ * anybody's own is never stored there. Not "cookies", which would take those of the neighbouring hosts along.
  */
 export const SIGN_OUT_HEADERS = { 'clear-site-data': '"storage"' };
 

@@ -32,8 +32,8 @@ export const MAIL_DEADLINE_MS = 15_000;
 
 /**
  * How long a mail server that has the whole mail may take to say what it does with it. Hanging up on it does not call the
- * mail back, and the next attempt would be a second mail (RFC 1047), so that there is none by itself. RFC 5321 §4.5.3.2.6 would wait for ten minutes, but
- * codes that queue behind it hold for half an hour.
+ * mail back, and the next attempt would be a second mail (RFC 1047), so that there is none by itself. RFC 5321
+ * §4.5.3.2.6 would wait for ten minutes, but codes that queue behind it hold for half an hour.
  */
 export const ANSWER_DEADLINE_MS = 60_000;
 
