@@ -9,7 +9,8 @@ import type { SimulatorQuestion } from './simulator-question';
 
 /** What came of the question: an answer, or what is wrong with it. Null: nothing was asked yet. */
 export type SimulatorAnswer =
-  { output: ExplanationOutput } | { refusal: { message: string; fields: Record<string, string[]> } };
+  | { output: ExplanationOutput }
+  | { refusal: { message: string; fields: Record<string, string[]> } };
 
 type Props = { path: string; question: SimulatorQuestion; answer: SimulatorAnswer | null };
 

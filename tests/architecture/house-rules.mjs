@@ -145,7 +145,7 @@ export const ROOT_RULE = {
     'README.md LICENSE Dockerfile compose.yaml .env.example .ci',
     // What tools look for at the root.
     'next.config.mjs postcss.config.mjs prisma.config.ts vitest.config.ts playwright.config.ts oxlint.config.mjs',
-    'knip.jsonc .gitignore .npmrc .prettierrc.json .prettierignore .dockerignore',
+    'knip.jsonc .gitignore .npmrc .oxfmtrc.json .dockerignore',
   ].flatMap((line) => line.split(' ')),
 };
 

@@ -61,7 +61,7 @@ function chapterLines({ title, requirements }: Chapter, tags: Tags): string[] {
   const rows = requirements.map((row) => `| ${row.id} | ${row.level} | ${cell(row.asks)} | ${evidenceOf(row, tags)} |`);
   const head = ['| | level | asks | tests, or why not |', '| --- | --- | --- | --- |'];
   // Long cells, padded, would make one changed title a change of every line.
-  return ['', `## ${title}`, '', '<!-- prettier-ignore -->', ...head, ...rows];
+  return ['', `## ${title}`, '', '<!-- oxfmt-ignore -->', ...head, ...rows];
 }
 
 const PREFACE = `# OWASP ASVS 5.0.0, row by row
@@ -70,7 +70,7 @@ Written by \`npm run asvs\` from \`tests/asvs\` and from the tags of the tests (
 holds this page against them. What the rows ask is said in our own words; the [standard](https://github.com/OWASP/ASVS)
 has the last one.
 
-<!-- prettier-ignore -->`;
+<!-- oxfmt-ignore -->`;
 
 /** docs/asvs.md, whole. */
 export function asvsDocument(chapters: readonly Chapter[], tags: Tags): string {
