@@ -1,5 +1,6 @@
 import type { PrismaPg } from '@prisma/adapter-pg';
 import { getLog } from '@/lib/core/log';
+import { watchStalls } from '@/lib/core/stalls';
 
 /** For so long nobody waits for a PostgreSQL that was silent; then one statement finds out whether it is back. */
 const REST_MS = 1_000;
@@ -48,12 +49,13 @@ export type Ask = <T>(question: () => Promise<T>) => Promise<T>;
 /**
  * Notices that PostgreSQL is away, says so once, and once that it is back. While it is silent nobody waits for it but the
  * first, and one more after each rest. Where somebody has been answered lately it is there, and only this statement was
- * slow, or its connection dead.
+ * slow, or its connection dead. Where this process itself stood still meanwhile, it is the one that did not listen.
  */
 export function outageWatch(): Ask {
   let heardAtMs = -Infinity;
   let restsUntilMs = -Infinity;
   let isAway = false;
+  const lastStallMs = watchStalls();
 
   function noteAnswer(): void {
     heardAtMs = performance.now();
@@ -72,6 +74,10 @@ export function outageWatch(): Ask {
     getLog().error({ err: error }, 'PostgreSQL does not answer: whatever needs it is refused until it does');
   }
 
+  function noteDeafness(): void {
+    getLog().warn('This process stood still for so long that it did not hear what PostgreSQL answered');
+  }
+
   return async (question) => {
     const now = performance.now();
     if (now < restsUntilMs) throw new DatabaseOutage('PostgreSQL did not answer a moment ago');
@@ -83,6 +89,7 @@ export function outageWatch(): Ask {
     } catch (error) {
       const outage = outageIn(error);
       if (outage === null || outage === 'busy') noteAnswer();
+      else if (outage === 'silent' && lastStallMs() > now) noteDeafness();
       else noteOutage(error, outage);
       throw outage === null ? error : new DatabaseOutage('PostgreSQL does not answer', { cause: error });
     }

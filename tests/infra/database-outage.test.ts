@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { getLog } from '@/lib/core/log';
 import { toProblem } from '@/lib/core/problem';
 import { outageWatch } from '@/lib/infra/database-outage';
 
@@ -51,5 +52,22 @@ describe('the watch over PostgreSQL', () => {
     await ask(async () => 'here');
     expect(await codeOf(ask(silent))).toBe('service_unavailable');
     expect(await ask(async () => 'here')).toBe('here');
+  });
+
+  it('does not take for a silence what this process did not hear because it stood still', async () => {
+    vi.useRealTimers();
+    const said = vi.spyOn(getLog(), 'error');
+    const ask = outageWatch();
+    const asked = ask(
+      () =>
+        new Promise((_, reject) => {
+          setTimeout(() => reject(new Error('Query read timeout')), 500);
+          const until = performance.now() + 1_100;
+          while (performance.now() < until);
+        }),
+    );
+    expect(await codeOf(asked)).toBe('service_unavailable');
+    expect(await ask(async () => 'here')).toBe('here');
+    expect(said).not.toHaveBeenCalled();
   });
 });
