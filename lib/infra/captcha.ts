@@ -56,5 +56,5 @@ async function askVerifier(token: string, ip: string): Promise<Verdict> {
   });
   if (!answer.ok) throw new Error(`the captcha verifier answered ${answer.status}`);
   const said = await boundedBody(answer, MAX_ANSWER_BYTES, 'the captcha verifier');
-  return verdict.parse(JSON.parse(said.toString()));
+  return verdict.parse(JSON.parse(Buffer.from(said).toString()));
 }

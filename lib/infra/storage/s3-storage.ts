@@ -25,8 +25,8 @@ const USUAL_REGION = 'us-east-1';
 export class StorageRefusal extends Error {
   readonly code: string | undefined;
 
-  constructor(method: string, status: number, body: Buffer) {
-    const [, code] = /<Code>(\w{1,64})<\/Code>/.exec(body.toString()) ?? [];
+  constructor(method: string, status: number, body: Uint8Array) {
+    const [, code] = /<Code>(\w{1,64})<\/Code>/.exec(Buffer.from(body).toString()) ?? [];
     super(`the object storage answered ${status}${code === undefined ? '' : ` (${code})`} to ${method}`);
     this.name = 'StorageRefusal';
     this.code = code;
