@@ -6,7 +6,7 @@ import type { Permission } from '@/lib/shared/authorization';
 const ADMIN_LINKS = [
   { href: '/admin/users', label: 'People', permission: 'users.read' },
   { href: '/admin/roles', label: 'Roles', permission: 'roles.read' },
-  { href: '/admin/policies', label: 'Rules', permission: 'policies.manage' },
+  { href: '/admin/policies', label: 'Access rules', permission: 'policies.manage' },
   { href: '/admin/audit', label: 'Record', permission: 'audit.read' },
   { href: '/admin/mail', label: 'Mail', permission: 'mails.read' },
 ] as const satisfies readonly (AppLink & { permission: Permission })[];

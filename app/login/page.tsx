@@ -18,6 +18,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   return (
     <EntryPage
       title="Sign in"
+      intro={nextPath !== undefined && 'Then you go on to the page that you asked for.'}
       below={
         <p>
           New here? <TextLink href="/register">Create an account</TextLink>

@@ -50,7 +50,7 @@ type FieldProps = { name: string; label: string; value: string };
 export function FilterText({ name, label, value, maxLength }: FieldProps & { maxLength: number }) {
   const id = useId();
   return (
-    <div className="min-w-0 grow basis-60">
+    <div className="min-w-0 grow basis-44">
       <FieldLabel id={id}>{label}</FieldLabel>
       {/* By key: going back to another search, the field shows that one. */}
       <input

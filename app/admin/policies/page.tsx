@@ -13,7 +13,7 @@ import { AdminPage } from '../admin-page';
 import { queryTexts } from '../query-text';
 import { switchPolicyAction } from './actions';
 
-export const metadata: Metadata = { title: 'Rules', robots: { index: false } };
+export const metadata: Metadata = { title: 'Access rules', robots: { index: false } };
 
 const NOTICES = { made: 'The rule is made.', deleted: 'The rule is deleted.' };
 
@@ -23,7 +23,7 @@ export default async function PoliciesPage({ searchParams }: PageProps<'/admin/p
   const answer = question.does === undefined ? null : await loadOrSay(explainAccess, toExplainInput(question));
   return (
     <AdminPage
-      title="Rules"
+      title="Access rules"
       intro="What roles let people do, rules narrow down or widen, by who acts, on what, and when. A denial always wins."
       current="/admin/policies"
       told={noticeOf(NOTICES, params['notice'])}
