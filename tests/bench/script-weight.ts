@@ -37,8 +37,8 @@ export async function pageWeight(url: string, path: string): Promise<number> {
 /** `import { z }` has esbuild keep the whole of Zod, languages and all; spelled so, only what is used. */
 const spellZodOut: Plugin = {
   name: 'spell zod out',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/lib\/shared\/.*\.ts$/ }, async ({ path }) => {
+  setup(bundling) {
+    bundling.onLoad({ filter: /\/lib\/shared\/.*\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       return { loader: 'ts', contents: source.replace("import { z } from 'zod'", "import * as z from 'zod'") };
     });
