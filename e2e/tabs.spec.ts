@@ -5,6 +5,7 @@ import { continueAs, expect, test } from './fixtures';
 
 const lookAt = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('focus')));
 
+// asvs:14.3.1
 test('who signs out in one tab leaves no private page open in another', async ({ page, context, server }) => {
   await continueAs(page, server, await signedInPerson(server));
   await page.goto('/settings/profile?from=tabs');
@@ -31,6 +32,7 @@ test('a page of one person turns into that of the next, who signs in in another 
   await expect(other).toHaveURL('/settings/profile');
 });
 
+// asvs:14.3.1
 test('a session that ended elsewhere is noticed when its tab is looked at again', async ({
   page,
   server,

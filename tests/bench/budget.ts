@@ -1,6 +1,8 @@
+import { signedInPerson } from '../harness/people';
 import { startServer } from '../harness/server';
 import { type Bench, say } from './bench';
 import { formLibrariesWeight, pageWeight } from './script-weight';
+import { cookieHeader } from './targets';
 
 /** How much more /login may weigh than what it is made of. */
 const ALLOWED = 1.1;
@@ -17,6 +19,8 @@ export async function measureBudget({ root, env }: Bench): Promise<string[]> {
   const server = await startServer({ root, env });
   const bare = await pageWeight(server.url, '/bare-form');
   const login = await pageWeight(server.url, '/login');
+  const { browser } = await signedInPerson(server);
+  const dashboard = await pageWeight(server.url, '/dashboard', cookieHeader(browser));
   await server.stop();
   const libraries = await formLibrariesWeight();
   const allowed = (bare + libraries) * ALLOWED;
@@ -28,6 +32,7 @@ export async function measureBudget({ root, env }: Bench): Promise<string[]> {
       line('react-hook-form and Zod, what /login uses', libraries),
       line(`allowed: ${ALLOWED} times both`, allowed),
       line('/login', login),
+      line('/dashboard, for comparison', dashboard),
     ].join('\n'),
   );
   const excess = ((login - allowed) / 1000).toFixed(1);

@@ -20,9 +20,9 @@ function scriptsIn(html: string): string[] {
   return [...new Set([...modern.matchAll(/static\/chunks\/[^"'\\<>\s]+?\.js/g)].map(([path]) => `/_next/${path}`))];
 }
 
-/** What the scripts weigh that the page at `path` loads, in bytes. */
-export async function pageWeight(url: string, path: string): Promise<number> {
-  const page = await fetch(`${url}${path}`);
+/** What the scripts weigh that the page at `path` loads, in bytes. `headers` say who asks for it. */
+export async function pageWeight(url: string, path: string, headers: Record<string, string> = {}): Promise<number> {
+  const page = await fetch(`${url}${path}`, { headers, redirect: 'error' });
   const scripts = scriptsIn(await page.text());
   if (!page.ok || scripts.length === 0) throw new Error(`${path}: ${page.status}, ${scripts.length} scripts`);
   let weight = 0;

@@ -31,9 +31,9 @@ const getMe = async (): Promise<Result<UserOutput>> => {
   browser.asked += 1;
   return browser.user ? { ok: true, data: browser.user } : refused('unauthenticated');
 };
-const logout = async () => {
+const logout = async (): Promise<Result<{ message: string }>> => {
   browser.user = null;
-  return { ok: true as const, data: { message: 'You are signed out.' } };
+  return { ok: true, data: { message: 'You are signed out.' } };
 };
 
 /** A tab of it, rendered for `initial`. */
