@@ -49,7 +49,7 @@ const nameIn = ({ getState }: Tab) => {
   const state = getState();
   return state.status === 'signed-in' ? state.user.first_name : state.status;
 };
-const comesTo = (tab: Tab, name: string) => until(name, async () => nameIn(tab) === name, 5);
+const expectToBecome = (tab: Tab, name: string) => until(name, async () => nameIn(tab) === name, 5);
 
 const page = () => document as unknown as EventTarget;
 function show(): void {
@@ -83,7 +83,7 @@ describe('the session of a tab', () => {
     keepInStep(store)();
     onTestFinished(keepInStep(store));
     expect(nameIn(store)).toBe('loading');
-    await comesTo(store, 'ada');
+    await expectToBecome(store, 'ada');
     expect(browser.asked).toBe(1);
   });
 
@@ -106,7 +106,7 @@ describe('the session of a tab', () => {
   });
 
   it('is not brought back by an answer that was under way when it ended', async () => {
-    let answer = (_: Result<UserOutput>) => {};
+    let answer: (result: Result<UserOutput>) => void = () => undefined;
     const tab = openTab(ada, { getMe: () => new Promise((resolve) => (answer = resolve)), logout });
     const asking = tab.refresh();
     await tab.signOut();
@@ -131,7 +131,7 @@ describe('a tab that comes into sight', () => {
     expect(browser.asked).toBe(0);
     vi.advanceTimersByTime(1);
     for (let glance = 0; glance < 10; glance += 1) show();
-    await comesTo(tab, 'signed-out');
+    await expectToBecome(tab, 'signed-out');
     expect(browser.asked).toBe(1);
   });
 
@@ -140,7 +140,7 @@ describe('a tab that comes into sight', () => {
     browser.user = null;
     const back = Object.assign(new Event('pageshow'), { persisted: true });
     (window as EventTarget).dispatchEvent(back);
-    await comesTo(tab, 'signed-out');
+    await expectToBecome(tab, 'signed-out');
   });
 
   it('asks nothing any more when it is closed', () => {
@@ -157,22 +157,22 @@ describe('the tabs of a browser', () => {
     const [first, second, third] = [openTab(ada), openTab(ada), openTab(ada)];
     browser.visibilityState = 'hidden';
     await first.signOut();
-    await comesTo(second, 'signed-out');
-    await comesTo(third, 'signed-out');
+    await expectToBecome(second, 'signed-out');
+    await expectToBecome(third, 'signed-out');
     expect(browser.asked).toBe(0);
   });
 
   it('are signed out by a page that keeps no session', async () => {
     const tab = openTab(ada);
     tellSessionEnded();
-    await comesTo(tab, 'signed-out');
+    await expectToBecome(tab, 'signed-out');
   });
 
   it('learn from one of them that somebody else is there, and ask who', async () => {
     const tab = openTab(ada);
     browser.user = grace;
     openTab(grace);
-    await comesTo(tab, 'grace');
+    await expectToBecome(tab, 'grace');
     expect(browser.asked).toBe(1);
   });
 
@@ -181,16 +181,16 @@ describe('the tabs of a browser', () => {
     browser.visibilityState = 'hidden';
     browser.user = grace;
     openTab(grace);
-    await comesTo(tab, 'loading');
+    await expectToBecome(tab, 'loading');
     expect(browser.asked).toBe(0);
     show();
-    await comesTo(tab, 'grace');
+    await expectToBecome(tab, 'grace');
   });
 
   it('do not ask because one more of them is opened', async () => {
     const [first, second] = [openTab(ada), openTab(null)];
     openTab(ada);
-    await comesTo(second, 'ada');
+    await expectToBecome(second, 'ada');
     expect(nameIn(first)).toBe('ada');
     expect(browser.asked).toBe(1);
   });
@@ -202,6 +202,6 @@ describe('the tabs of a browser', () => {
     expect(nameIn(second)).toBe('ada');
     vi.advanceTimersByTime(30_000);
     show();
-    await comesTo(second, 'signed-out');
+    await expectToBecome(second, 'signed-out');
   });
 });
