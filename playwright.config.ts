@@ -24,7 +24,7 @@ export default defineConfig({
       name: 'phone',
       use: { ...devices['Pixel 7'], colorScheme: 'dark' },
       // What these prove is nothing that one sees, or the widths it needs are its own: once is enough.
-      testIgnore: /(admin-rules|back-button|injection|token-watch)\.spec\.ts$/,
+      testIgnore: /(admin-rules|back-button|injection|tabs|token-watch)\.spec\.ts$/,
     },
   ],
 });

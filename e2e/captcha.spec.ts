@@ -140,6 +140,7 @@ test.describe('signing in', () => {
     await page.goto('/login');
     await fillSignIn(page, person);
     await expect(captchaOf(page)).toHaveCount(0);
+    await expect(page.locator('script[src*="/recaptcha/api.js"]')).toHaveCount(0);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(captchaOf(page)).toContainText('Solve the captcha to go on.');
     await expect(captchaOf(page)).toBeFocused();

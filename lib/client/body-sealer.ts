@@ -1,8 +1,7 @@
 import { CompactEncrypt, importJWK, type JWK } from 'jose';
 import { lostOnTheWay, readResult, type Result } from './result';
+import type { Ask } from './sender';
 
-/** Null when no answer came. */
-type Ask = (url: string, request: RequestInit) => Promise<Response | null>;
 type PublishedKey = JWK & { kid: string };
 
 /** A key of the server, how long it may be used without asking again, and how far the server's clock is ahead of ours. */
@@ -24,16 +23,16 @@ function keyAmong(keys: unknown): PublishedKey | undefined {
 }
 
 /**
- * Encrypts bodies for the server at `baseUrl` (compact JWE, RFC 7516). Its key is asked for once and kept as long as its
- * headers allow; `forget` drops it.
+ * Encrypts bodies for the server (compact JWE, RFC 7516). Its key is asked for once and kept as long as its headers
+ * allow; `forget` drops it.
  */
-export function createBodySealer(baseUrl: string, ask: Ask) {
+export function createBodySealer(ask: Ask) {
   let known: KnownKey | undefined;
   let asking: Promise<Result<KnownKey>> | undefined;
 
   async function askForKey(): Promise<Result<KnownKey>> {
     // Kept here instead of by the browser, because the answer's age says how late it is over there.
-    const response = await ask(`${baseUrl}/.well-known/jwks.json`, { cache: 'no-store' });
+    const response = await ask('/.well-known/jwks.json', { cache: 'no-store' });
     if (!response) return lostOnTheWay('unreachable');
     const answer = await readResult<{ keys?: unknown } | null>(response);
     if (!answer.ok) return answer;
@@ -70,3 +69,5 @@ export function createBodySealer(baseUrl: string, ask: Ask) {
     },
   };
 }
+
+export type BodySealer = ReturnType<typeof createBodySealer>;

@@ -1,22 +1,13 @@
-import { createBodySealer } from './body-sealer';
 import { OPERATIONS, type InputOf, type Operation, type OperationName, type OutputOf } from './operations';
 import { placeOf, type Input } from './place';
-import { readResult, type Result } from './result';
+import { createRefresher } from './refresher';
+import type { Result } from './result';
+import { createSealedSender } from './sealed-sender';
+import { createSender, type CallOptions, type Connection, type Content } from './sender';
 
-type ClientOptions = {
-  /** Where Gatehouse is, such as https://login.example.com; without it, where the page came from. */
-  baseUrl?: string;
-  /** What to ask with; by default the platform's own. One that keeps cookies signs a program in. */
-  fetch?: typeof fetch;
+type ClientOptions = Connection & {
   /** Which bodies are encrypted: those that hold a password, all, or none. */
   encrypt?: 'passwords' | 'always' | 'never';
-  /** An access token that takes the place of the cookies; asked for anew before each call. */
-  bearer?: () => string | undefined;
-};
-
-type CallOptions = {
-  /** Gives the call up; it then rejects as `fetch` does. */
-  signal?: AbortSignal;
 };
 
 type Arguments<In> = {} extends In ? [input?: In, options?: CallOptions] : [input: In, options?: CallOptions];
@@ -28,51 +19,27 @@ export type GatehouseClient = {
 
 const PASSWORD_FIELDS = ['password', 'confirm_password', 'new_password', 'current_password'];
 
+/** They begin, end or prolong a session themselves: to prolong it first would be no help. */
+const NEVER_REFRESHED: readonly string[] = ['login', 'logout', 'refresh'] satisfies OperationName[];
+
 /**
  * The API as functions, for browsers and Node: `const answer = await client.login({ email, password })`. A refusal is an
- * answer like any other ({@link Result}). Nothing is sent twice, but for an encrypted body that was refused unread
- * because the server's key had changed.
+ * answer like any other ({@link Result}).
+ *
+ * A call is sent a second time in two cases, and in both the first one did nothing: an encrypted body was refused unread
+ * because the server's key had changed; or the call came without a living session (`unauthenticated`), and refreshing
+ * brought one. The server refreshes by itself what comes with cookies; what is left are tokens of `bearer`, and requests
+ * that were under way while another one brought new cookies. Calls that are refused together share one refresh, and so do
+ * the tabs of a browser. Where there is nothing to refresh, the refusal is the answer; where that cannot be found out, why not.
  */
 export function createClient(options: ClientOptions = {}): GatehouseClient {
-  const { baseUrl = '', encrypt = 'passwords', bearer } = options;
-  const sealer = createBodySealer(baseUrl, ask);
+  const { encrypt = 'passwords' } = options;
+  const { ask, send } = createSender(options);
+  const sendSealed = createSealedSender(ask, send);
+  // Whoever brings a fetch of their own shares no cookies with the other tabs.
+  const refresher = createRefresher(ask, options.fetch ? undefined : locksOfThisSite());
 
-  /** Null when no answer came; rejects when the call was given up. */
-  async function ask(url: string, request: RequestInit): Promise<Response | null> {
-    try {
-      // Looked up at each call: a browser's own fetch insists on being called on the window.
-      return await (options.fetch ?? fetch)(url, request);
-    } catch (error) {
-      if (request.signal?.aborted) throw error;
-      return null;
-    }
-  }
-
-  async function send({ method, gives }: Operation, path: string, content?: Content, call: CallOptions = {}) {
-    const token = bearer?.();
-    const response = await ask(`${baseUrl}${path}`, {
-      method,
-      credentials: 'same-origin',
-      headers: { ...(content && { 'content-type': content.type }), ...(token && { authorization: `Bearer ${token}` }) },
-      ...(content && { body: content.body }),
-      ...(call.signal && { signal: call.signal }),
-    });
-    return readResult(response, gives);
-  }
-
-  async function sendSealed(operation: Operation, path: string, json: string, call?: CallOptions) {
-    const sealed = await sealer.seal(json);
-    if (!sealed.ok) return sealed;
-    const answer = await send(operation, path, { type: 'application/jose', body: sealed.data.body }, call);
-    if (answer.ok || answer.problem.code !== 'malformed_body') return answer;
-    sealer.forget();
-    const again = await sealer.seal(json);
-    if (!again.ok) return again;
-    if (again.data.kid === sealed.data.kid) return answer;
-    return send(operation, path, { type: 'application/jose', body: again.data.body }, call);
-  }
-
-  async function perform(operation: Operation, input: Input, call?: CallOptions): Promise<Result<unknown>> {
+  async function attempt(operation: Operation, input: Input, call?: CallOptions): Promise<Result<unknown>> {
     const { path, rest } = placeOf(operation, input);
     if (operation.method === 'GET' || Object.keys(rest).length === 0) return send(operation, path, undefined, call);
     if (operation.takes === 'image') return send(operation, path, imageIn(rest), call);
@@ -82,16 +49,37 @@ export function createClient(options: ClientOptions = {}): GatehouseClient {
     return send(operation, path, { type: 'application/json', body: json }, call);
   }
 
+  async function perform(name: string, operation: Operation, input: Input, call?: CallOptions) {
+    const sentAt = refresher.count();
+    const answer = await attempt(operation, input, call);
+    if (answer.ok || answer.problem.code !== 'unauthenticated' || NEVER_REFRESHED.includes(name)) return answer;
+    const refreshed = await unlessGivenUp(refresher.after(sentAt), call?.signal);
+    if (refreshed.ok) return attempt(operation, input, call);
+    return refreshed.problem.code === 'unauthenticated' ? answer : refreshed;
+  }
+
   const methods = Object.entries<Operation>(OPERATIONS).map(([name, operation]) => [
     name,
-    (input: Input = {}, call?: CallOptions) => perform(operation, input, call),
+    (input: Input = {}, call?: CallOptions) => perform(name, operation, input, call),
   ]);
   return Object.fromEntries(methods) as GatehouseClient;
 }
 
-type Content =
-  | { type: 'application/json' | 'application/jose'; body: string }
-  | { type: 'application/octet-stream'; body: Uint8Array<ArrayBuffer> };
+/** Undefined in older browsers, on plain http, and in programs without any. */
+function locksOfThisSite(): LockManager | undefined {
+  return (globalThis.navigator as Navigator | undefined)?.locks;
+}
+
+/** What is awaited; rejects as soon as the call is given up. */
+function unlessGivenUp<T>(awaited: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return awaited;
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason as Error);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    awaited.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
 
 /** What the bytes are is for the server to see. */
 function imageIn({ image }: Input): Content {

@@ -2,10 +2,11 @@ import { getEnv } from '@/lib/core/env';
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
 import { isPermitted } from '@/lib/domain/access/authorize';
 import { findPasswordLink } from '@/lib/domain/password-links';
-import { hasPassword } from '@/lib/domain/people';
+import { hasPassword, toUserOutput } from '@/lib/domain/people';
 import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
 import type { Permission } from '@/lib/shared/authorization';
 import type { CaptchaSetting } from '@/lib/shared/captcha';
+import type { UserOutput } from '@/lib/shared/schemas/user';
 import { getPageContext } from './page-context';
 
 /** Whether somebody is signed in, activated or not. */
@@ -41,6 +42,12 @@ export async function findUsableLinkPurpose(token: string): Promise<'reset' | 'i
 export async function getOwnEmail(): Promise<string | undefined> {
   const person = (await getPageContext()).actor?.person;
   return person?.isActivated ? person.email : undefined;
+}
+
+/** Who is signed in, as `GET /api/me` would say it; null for strangers, and for who is not activated. */
+export async function findOwnUser(): Promise<UserOutput | null> {
+  const person = (await getPageContext()).actor?.person;
+  return person?.isActivated ? toUserOutput(person) : null;
 }
 
 /** Whether who is signed in has a password, rather than only a provider to come in through. */

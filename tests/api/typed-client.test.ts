@@ -4,7 +4,7 @@ import { createClient } from '@/lib/client/create-client';
 import { greet } from '../client/greet';
 import { type Client, client, rawFetch } from '../harness/client';
 import { codeIn, waitForMail } from '../harness/mailbox';
-import { activatedPerson, newPerson, registrationOf } from '../harness/people';
+import { activatedPerson, newPerson, registrationOf, signedInPerson } from '../harness/people';
 import { startServer } from '../harness/server';
 import { useSharedServer } from '../harness/use-server';
 
@@ -61,6 +61,28 @@ describe('the typed client', () => {
     const bearer = () => browser.cookies.get('access_token');
     const gate = createClient({ baseUrl: server.url, fetch: rawFetch(client(server)), bearer });
     expect(await gate.getMe()).toMatchObject({ ok: true, data: { email: person.email } });
+  });
+
+  it('has a dead access token swapped once for all calls that it was refused for, as long as the session lives', async () => {
+    const { browser, email } = await signedInPerson(server);
+    const asked: string[] = [];
+    const ask = rawFetch(browser);
+    const counted: typeof fetch = (input, init) => {
+      asked.push(input instanceof Request ? input.url : input.toString());
+      return ask(input, init);
+    };
+    const bearer = () => browser.cookies.get('access_token');
+    const gate = createClient({ baseUrl: server.url, fetch: counted, bearer });
+    browser.cookies.set('access_token', 'dead');
+    const answers = await Promise.all([gate.getMe(), gate.listSessions(), gate.updateMe({ last_name: 'Byron' })]);
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect(asked.filter((url) => url.endsWith('/api/refresh'))).toHaveLength(1);
+    expect(await gate.getMe()).toMatchObject({ ok: true, data: { email, last_name: 'Byron' } });
+
+    await browser.copy().post('/api/logout');
+    expect(await gate.getMe()).toMatchObject({ ok: false, problem: { code: 'unauthenticated', status: 401 } });
+    expect(asked.filter((url) => url.endsWith('/api/refresh'))).toHaveLength(2);
+    expect(browser.cookies.size).toBe(0);
   });
 });
 

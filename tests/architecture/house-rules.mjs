@@ -48,9 +48,10 @@ export const IMPORT_RULES = [
   ...layerRules,
   {
     name: 'components',
-    message: 'components import only components and lib/shared; a server action reaches a form through its page.',
+    message:
+      'components import only components, lib/client and lib/shared; a server action reaches a form through its page.',
     within: ['components'],
-    places: [...PRODUCT.filter((place) => place !== 'components' && place !== 'lib/shared'), 'prisma'],
+    places: [...PRODUCT.filter((place) => !['components', 'lib/client', 'lib/shared'].includes(place)), 'prisma'],
   },
   {
     name: 'client',

@@ -50,6 +50,7 @@ export const ALLOWED: readonly Planted[] = [
   ['lib/infra/tools.ts', `import { inngest } from 'inngest'; import { limit } from './middleware-limit';`],
   ['app/api/inngest/route.ts', `export { GET, POST } from '@/inngest/functions';`],
   ['components/ui/a.tsx', `import { z } from '../words'; import { p } from '@/lib/shared/product';`],
+  ['components/ui/c.tsx', `import { useSession } from '@/lib/client/session-provider';`],
   ['lib/client/b.ts', `import type { ProblemCode } from '@/lib/shared/problems'; import { f } from './c';`],
   ['lib/core/env.ts', 'export const env = process.env;'],
   ['tests/api/a.test.ts', `import { Welcome } from '@/emails/welcome'; export const env = process.env.CI;`],

@@ -10,9 +10,30 @@ import { generateClient } from '../../lib/cli/generate.mjs';
 /** Inside the project, so that the copy finds the project's node_modules, which Turbopack would not follow a link to. */
 const FOLDER = resolve('.data/bench');
 const KEY = join(FOLDER, 'key');
-const ROUTE = 'app/api/bare/route.ts';
-/** As little as a route handler of Next can do for each request. */
-const BARE = `export const dynamic = 'force-dynamic';\n\nexport const GET = () => Response.json({ ok: true });\n`;
+/** What the copy has more than the project: the least that Next can do where ours does more. */
+const BARE: Readonly<Record<string, string>> = {
+  'app/api/bare/route.ts': `
+export const dynamic = 'force-dynamic';
+
+export const GET = () => Response.json({ ok: true });
+`,
+  'app/bare-form/page.tsx': `
+async function send(data: FormData): Promise<void> {
+  'use server';
+  console.info([...data.keys()].length);
+}
+
+export default function BareFormPage() {
+  return (
+    <form action={send}>
+      <input name="email" type="email" />
+      <input name="password" type="password" />
+      <button type="submit">Sign in</button>
+    </form>
+  );
+}
+`,
+};
 
 const LOCK_FILE = 'package-lock.json';
 /** What the copy is made of. The lock file stays behind, as it would mark a project of its own. */
@@ -32,7 +53,7 @@ function filesUnder(path: string): string[] {
 
 /** A word that changes with whatever the build is made of. */
 function contentKey(): string {
-  const hash = createHash('sha256').update(BARE);
+  const hash = createHash('sha256').update(JSON.stringify(BARE));
   for (const file of [...COPIED, LOCK_FILE].filter((path) => existsSync(path)).flatMap(filesUnder)) {
     hash.update(`\n${file}\n`).update(readFileSync(file));
   }
@@ -44,14 +65,17 @@ async function copyAndBuild(): Promise<void> {
   for (const path of COPIED.filter((source) => existsSync(source))) {
     await cp(path, join(FOLDER, path), { recursive: true, preserveTimestamps: true });
   }
-  await mkdir(join(FOLDER, ROUTE, '..'), { recursive: true });
-  await writeFile(join(FOLDER, ROUTE), BARE);
+  for (const [path, source] of Object.entries(BARE)) {
+    await mkdir(join(FOLDER, path, '..'), { recursive: true });
+    await writeFile(join(FOLDER, path), source);
+  }
   const env = { ...process.env, NODE_ENV: 'production' as const, NEXT_TELEMETRY_DISABLED: '1' };
   await promisify(execFile)(process.execPath, [resolve('lib/cli/next.mjs'), 'build'], { cwd: FOLDER, env });
 }
 
 /**
- * The folder of a production build of this project with one route more, GET /api/bare. A copy of the sources is built,
+ * The folder of a production build of this project with one route and one page more, GET /api/bare and
+ * /bare-form. A copy of the sources is built,
  * and built again only when one of them has changed.
  */
 export async function bareBuild(): Promise<string> {

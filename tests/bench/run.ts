@@ -5,6 +5,7 @@ import { hasRedis, REDIS_WANTED, startRedis } from '../harness/redis';
 import { startServices } from '../harness/services';
 import { bareBuild } from './bare-build';
 import { type Bench, say } from './bench';
+import { measureBudget } from './budget';
 import { measureEqualTimes } from './equal-times';
 import { measurePeopleList } from './people-list';
 import { measurePurge } from './purge';
@@ -13,6 +14,7 @@ import { measureThroughput } from './throughput';
 
 /** What there is to measure, in this order; named on the command line, only that. */
 const PARTS: Record<string, (bench: Bench) => Promise<string[]>> = {
+  budget: measureBudget,
   'equal-times': measureEqualTimes,
   people: measurePeopleList,
   purge: measurePurge,
@@ -25,7 +27,7 @@ const NO_THROTTLE = { THROTTLE_AUTHENTICATED: '1000000000', THROTTLE_ANONYMOUS: 
 
 /** One run: the build, then each part. Answers which goals were missed. */
 async function run(words: readonly string[]): Promise<string[]> {
-  say('Building this project with a bare route beside it (nothing to do when nothing has changed) …');
+  say('Building this project with a bare route and a bare page beside it (nothing to do when nothing has changed) …');
   const built = await bareBuild();
   // What others do on the machine meanwhile falls on both sides of a ratio, but not always evenly.
   say(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)} at the start`);
