@@ -1,0 +1,107 @@
+import type { EntryFacts } from '@/components/reference/operation-entry';
+import type { JsonSchema, OpenApiDocument, Operation, Reference, Response } from '@/lib/shared/openapi';
+import { schemaFields, type SchemaField } from '@/lib/shared/schema-fields';
+import { schemaInWords } from '@/lib/shared/schema-words';
+
+export type ChapterFacts = { id: string; title: string; intro: string; entries: EntryFacts[] };
+export type ShapeFacts = { id: string; words: string; fields: readonly SchemaField[] };
+
+/** What belongs to one operation alone is shown with it, everything else as a shape of its own. */
+const OF_ONE = /(?:Body|Answer)$/;
+
+const PROBLEM_TYPE = 'application/problem+json';
+const nameIn = (reference: string) => reference.split('/').at(-1) ?? '';
+
+/** `Signing in` → `signing-in`. */
+const anchorOf = (title: string) => title.toLowerCase().replaceAll(' ', '-');
+
+type Shown = { words: string; fields: readonly SchemaField[] };
+
+/** A schema as the reference shows it: the fields of what is an operation's own, the name of what others have too. */
+function shown({ components }: OpenApiDocument, schema: JsonSchema | undefined, otherwise: string): Shown {
+  const name = nameIn(schema?.$ref ?? '');
+  const own = OF_ONE.test(name) ? components.schemas[name] : schema;
+  if (!own) return { words: otherwise, fields: [] };
+  if (own.properties) return { words: otherwise, fields: schemaFields(own) };
+  return { words: schemaInWords(own), fields: [] };
+}
+
+function responseOf({ components }: OpenApiDocument, response: Response | Reference): Response | undefined {
+  return '$ref' in response ? components.responses[nameIn(response.$ref)] : response;
+}
+
+function bodyOf(document: OpenApiDocument, { requestBody }: Operation): EntryFacts['body'] {
+  if (!requestBody) return undefined;
+  const types = Object.keys(requestBody.content)
+    .map((type) => `\`${type}\``)
+    .join(', ');
+  const [media] = Object.values(requestBody.content);
+  const { words, fields } = shown(document, media?.schema, '');
+  const isBytes = media?.schema?.type === undefined && media?.schema?.$ref === undefined;
+  return { words: isBytes ? `${media?.schema?.description ?? words} As ${types}.` : `As ${types}.`, fields };
+}
+
+type Answers = Pick<EntryFacts, 'successes' | 'problems'>;
+
+function answersOf(document: OpenApiDocument, { responses }: Operation): Answers {
+  const answers: { successes: EntryFacts['successes'][number][]; problems: EntryFacts['problems'][number][] } = {
+    successes: [],
+    problems: [],
+  };
+  for (const [status, reference] of Object.entries(responses)) {
+    const response = responseOf(document, reference);
+    const [[type = '', media] = []] = Object.entries(response?.content ?? {});
+    if (type === PROBLEM_TYPE) answers.problems.push({ status, codes: Object.keys(media?.examples ?? {}) });
+    else
+      answers.successes.push({
+        status,
+        ...shown(document, media?.schema, `${response?.description ?? ''} \`${type}\``),
+      });
+  }
+  return answers;
+}
+
+function parametersOf({ parameters = [] }: Operation): readonly SchemaField[] {
+  return parameters.map(({ name, required, schema, description }) => ({
+    name,
+    isRequired: required,
+    words: schemaInWords({ ...schema, ...(description !== undefined && { description }) }),
+  }));
+}
+
+function entryOf(document: OpenApiDocument, place: { method: string; path: string }, operation: Operation): EntryFacts {
+  const { operationId: id, summary, description } = operation;
+  return {
+    id,
+    method: place.method.toUpperCase(),
+    path: place.path,
+    summary,
+    description,
+    parameters: parametersOf(operation),
+    body: bodyOf(document, operation),
+    ...answersOf(document, operation),
+    sample: operation['x-codeSamples'][0]?.source ?? '',
+  };
+}
+
+/** The operations of a description, chapter by chapter. */
+export function chaptersOf(document: OpenApiDocument): ChapterFacts[] {
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
+  );
+  return document.tags.map(({ name, description }) => ({
+    id: anchorOf(name),
+    title: name,
+    intro: description,
+    entries: operations
+      .filter(({ operation }) => operation.tags.includes(name))
+      .map(({ operation, ...place }) => entryOf(document, place, operation)),
+  }));
+}
+
+/** What several answers are made of, each under its name. */
+export function shapesOf({ components }: OpenApiDocument): ShapeFacts[] {
+  return Object.entries(components.schemas)
+    .filter(([name]) => !OF_ONE.test(name))
+    .map(([id, schema]) => ({ id, words: schema.description ?? '', fields: schemaFields(schema) }));
+}
