@@ -9,6 +9,8 @@ const PUBLIC_PAGES = [
   '/forgot-password',
   '/reset_password/nonsense',
   '/docs/problems',
+  '/docs/problems/invalid_input',
+  '/docs/api',
 ];
 
 for (const path of PUBLIC_PAGES) {

@@ -9,10 +9,13 @@ const FORMATS: Record<string, string> = {
   ipv6: 'an IPv6 address',
 };
 
+const ANYTHING = 'any value';
+
 const code = (value: unknown) => `\`${JSON.stringify(value)}\``;
 const named = (reference: string) => reference.split('/').at(-1) ?? '';
 
-function listed(words: readonly string[]): string {
+/** “a, b or c”. */
+export function eitherOf(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
@@ -50,16 +53,18 @@ const TYPES: Record<string, (schema: JsonSchema) => string> = {
 /** What a value may be, in words that go on after “is”: “a text, 1 to 80 characters”. Names of shapes link to them. */
 function typeInWords(schema: JsonSchema): string {
   if (schema.$ref !== undefined) return `[${named(schema.$ref)}](#${named(schema.$ref)})`;
-  if (schema.enum) return `${schema.enum.length > 1 ? 'one of ' : ''}${listed(schema.enum.map(code))}`;
-  if (schema.anyOf) return listed(schema.anyOf.map(typeInWords));
+  if (schema.enum) return `${schema.enum.length > 1 ? 'one of ' : ''}${eitherOf(schema.enum.map(code))}`;
+  if (schema.anyOf) return eitherOf(schema.anyOf.map(typeInWords));
   const types = [schema.type ?? []].flat();
-  return types.length === 0 ? 'any value' : listed(types.map((type) => TYPES[type]?.(schema) ?? type));
+  return types.length === 0 ? ANYTHING : eitherOf(types.map((type) => TYPES[type]?.(schema) ?? type));
 }
 
 /** One line on what a field takes or holds: its description, if it has one, and its rules. */
 export function schemaInWords(schema: JsonSchema): string {
+  const { description } = schema;
   const rules = typeInWords(schema);
+  if (description !== undefined && rules === ANYTHING) return description;
   const unless = schema.default === undefined ? '' : `; ${code(schema.default)} unless said otherwise`;
   const sentence = `${rules.charAt(0).toUpperCase()}${rules.slice(1)}${unless}.`;
-  return schema.description === undefined ? sentence : `${schema.description} ${sentence}`;
+  return description === undefined ? sentence : `${description} ${sentence}`;
 }

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catalogue, type Listed } from '@/lib/http/catalogue';
+import { catalogue, type Listed, problemsOf } from '@/lib/http/catalogue';
 import { describeApi } from '@/lib/http/openapi/document';
 import { AVATAR_MAX_BYTES } from '@/lib/shared/schemas/avatar';
 import { client, type Answer, type Client } from '../harness/client';
 import { cloneDatabase, type TestDatabase } from '../harness/database';
-import type { PersonInBrowser } from '../harness/people';
+import { type PersonInBrowser, registeredPerson } from '../harness/people';
 import { startRelay, type Relay } from '../harness/relay';
 import { refusalOf, personWithRoles } from '../harness/roles';
 import { startServer, type TestServer } from '../harness/server';
 import { useSharedServer, WIDE_THROTTLES } from '../harness/use-server';
+import { fieldsOf } from '../hostile/cases';
 
 const PATH = '/api/openapi.json';
 const server = useSharedServer(WIDE_THROTTLES);
@@ -32,11 +33,15 @@ async function refusals(of: readonly Listed[], ask: Ask): Promise<Record<string,
 const allAnswer = (of: readonly Listed[], refusal: [number, string]) =>
   Object.fromEntries(of.map(({ name }) => [name, refusal]));
 
+/** A picture of no bytes is none. */
+const bodyOf = ({ method, useCase }: Listed, body: object) =>
+  method === 'GET' ? undefined : useCase.takes === 'image' ? '' : JSON.stringify(body);
+
 /** Asks with nothing in particular: what refuses it comes before anybody looks. */
 const askedBy =
   (browser: Client): Ask =>
   (row) =>
-    browser.raw(row.method, pathOf(row), row.method === 'GET' ? undefined : '{}', { headers: typeOf(row) });
+    browser.raw(row.method, pathOf(row), bodyOf(row, {}), { headers: typeOf(row) });
 
 describe('GET /api/openapi.json', () => {
   it('describes this site to anybody and for any cache, without counting', async () => {
@@ -58,15 +63,41 @@ describe('GET /api/openapi.json', () => {
   });
 });
 
+describe('GET /docs/api', () => {
+  it('shows every operation to anybody, under an anchor of its name', async () => {
+    const { text } = await client(server).get('/docs/api');
+    for (const { name, path } of rows) {
+      expect(text).toContain(`id="${name}"`);
+      expect(text).toContain(path);
+    }
+  });
+
+  it('is open to people who are not activated', async () => {
+    const { browser, email, password } = await registeredPerson(server);
+    await browser.post('/api/login', { email, password });
+    for (const page of ['/docs/api', '/docs/problems/not_activated'])
+      expect((await browser.get(page)).status).toBe(200);
+  });
+});
+
 // Every answer that a client of the tests gets is held to the document: tests/harness/answers-setup.ts.
-describe('every operation that changes anything refuses', () => {
+describe('every operation refuses', () => {
   let admin: PersonInBrowser;
   beforeAll(async () => {
     admin = await personWithRoles(server, ['admin']);
   });
-  const send = ({ method, ...row }: Listed, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
-    admin.browser.raw(method, pathOf({ method, ...row }), body, { headers });
+  const send = (row: Listed, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
+    admin.browser.raw(row.method, pathOf(row), body, { headers });
 
+  it('what breaks its rules', async () => {
+    const judging = rows.filter((row) => problemsOf(row).includes('invalid_input'));
+    const answers = await refusals(judging, (row) => {
+      const [field = ''] = fieldsOf(row);
+      const path = row.method === 'GET' ? `${pathOf(row)}?${field}=${'x'.repeat(300)}` : pathOf(row);
+      return admin.browser.raw(row.method, path, bodyOf(row, { [field]: { in: 'the way' } }), { headers: typeOf(row) });
+    });
+    expect(answers).toEqual(allAnswer(judging, [400, 'invalid_input']));
+  });
   it('what is no JSON', async () => {
     const texts = writes.filter(({ useCase }) => useCase.takes !== 'image');
     const answers = await refusals(texts, (row) => send(row, '{', JSON_TYPE));

@@ -94,9 +94,10 @@ export function createAnswerCheck(document: OpenApiDocument) {
     const documented = responses[status];
     if (!documented) return { kind: null, problems: [`${status} is not documented`] };
     const response = resolved<Documented>(document, documented);
-    const isRefused = headers.get('content-type') === PROBLEM_TYPE && method !== 'HEAD';
+    const outcome = headers.get('content-type') === PROBLEM_TYPE ? codeIn(parsed(text)) : status;
     return {
-      kind: `${operationId} ${isRefused ? codeIn(parsed(text)) : status}`,
+      // Of a head, nobody knows what it is the head of.
+      kind: method === 'HEAD' ? null : `${operationId} ${outcome}`,
       problems: [...contentProblems(response, answered), ...headerProblems(response, answered)],
     };
   }

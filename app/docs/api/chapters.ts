@@ -1,7 +1,7 @@
 import type { EntryFacts } from '@/components/reference/operation-entry';
-import type { JsonSchema, OpenApiDocument, Operation, Reference, Response } from '@/lib/shared/openapi';
+import type { JsonSchema, OpenApiDocument, Operation, Response } from '@/lib/shared/openapi';
 import { schemaFields, type SchemaField } from '@/lib/shared/schema-fields';
-import { schemaInWords } from '@/lib/shared/schema-words';
+import { eitherOf, schemaInWords } from '@/lib/shared/schema-words';
 
 export type ChapterFacts = { id: string; title: string; intro: string; entries: EntryFacts[] };
 export type ShapeFacts = { id: string; words: string; fields: readonly SchemaField[] };
@@ -17,46 +17,41 @@ const anchorOf = (title: string) => title.toLowerCase().replaceAll(' ', '-');
 
 type Shown = { words: string; fields: readonly SchemaField[] };
 
-/** A schema as the reference shows it: the fields of what is an operation's own, the name of what others have too. */
-function shown({ components }: OpenApiDocument, schema: JsonSchema | undefined, otherwise: string): Shown {
+/**
+ * A schema as the reference shows it: the fields of what is an operation's own; of everything else what it is, and its
+ * name where it has one. `words` stand where its fields do.
+ */
+function shown({ components }: OpenApiDocument, schema: JsonSchema | undefined, words: string): Shown {
   const name = nameIn(schema?.$ref ?? '');
   const own = OF_ONE.test(name) ? components.schemas[name] : schema;
-  if (!own) return { words: otherwise, fields: [] };
-  if (own.properties) return { words: otherwise, fields: schemaFields(own) };
-  return { words: schemaInWords(own), fields: [] };
+  if (own?.properties) return { words, fields: schemaFields(own) };
+  return { words: own && Object.keys(own).length > 0 ? schemaInWords(own) : words, fields: [] };
 }
 
-function responseOf({ components }: OpenApiDocument, response: Response | Reference): Response | undefined {
-  return '$ref' in response ? components.responses[nameIn(response.$ref)] : response;
-}
+const asTypes = (content: Response['content'] = {}) =>
+  `As ${eitherOf(Object.keys(content).map((type) => `\`${type}\``))}.`;
 
 function bodyOf(document: OpenApiDocument, { requestBody }: Operation): EntryFacts['body'] {
   if (!requestBody) return undefined;
-  const types = Object.keys(requestBody.content)
-    .map((type) => `\`${type}\``)
-    .join(', ');
   const [media] = Object.values(requestBody.content);
   const { words, fields } = shown(document, media?.schema, '');
-  const isBytes = media?.schema?.type === undefined && media?.schema?.$ref === undefined;
-  return { words: isBytes ? `${media?.schema?.description ?? words} As ${types}.` : `As ${types}.`, fields };
+  return { words: `${words} ${asTypes(requestBody.content)}`.trim(), fields };
 }
 
-type Answers = Pick<EntryFacts, 'successes' | 'problems'>;
+type Answers = { successes: EntryFacts['successes'][number][]; problems: EntryFacts['problems'][number][] };
 
 function answersOf(document: OpenApiDocument, { responses }: Operation): Answers {
-  const answers: { successes: EntryFacts['successes'][number][]; problems: EntryFacts['problems'][number][] } = {
-    successes: [],
-    problems: [],
-  };
+  const answers: Answers = { successes: [], problems: [] };
   for (const [status, reference] of Object.entries(responses)) {
-    const response = responseOf(document, reference);
-    const [[type = '', media] = []] = Object.entries(response?.content ?? {});
-    if (type === PROBLEM_TYPE) answers.problems.push({ status, codes: Object.keys(media?.examples ?? {}) });
-    else
-      answers.successes.push({
-        status,
-        ...shown(document, media?.schema, `${response?.description ?? ''} \`${type}\``),
-      });
+    const { content = {}, description } =
+      '$ref' in reference ? (document.components.responses[nameIn(reference.$ref)] ?? { description: '' }) : reference;
+    const [media] = Object.values(content);
+    if (PROBLEM_TYPE in content) {
+      answers.problems.push({ status, codes: Object.keys(media?.examples ?? {}) });
+    } else {
+      const { words, fields } = shown(document, media?.schema, description);
+      answers.successes.push({ status, words: `${words} ${asTypes(content)}`, fields });
+    }
   }
   return answers;
 }

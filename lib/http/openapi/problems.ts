@@ -10,7 +10,12 @@ export const PROBLEM_SCHEMA: JsonSchema = {
   type: 'object',
   description: 'Why something was refused (RFC 9457).',
   properties: {
-    type: { type: 'string', format: 'uri', description: 'Where the problem is explained.' },
+    type: {
+      type: 'string',
+      format: 'uri',
+      pattern: '/docs/problems/[a-z_]+$',
+      description: 'Where the problem is explained.',
+    },
     title: { type: 'string', description: 'What happened, in one line.' },
     status: { type: 'integer', minimum: 400, maximum: 599, description: 'The status of the answer.' },
     detail: { type: 'string', description: 'What to do about it, for people.' },

@@ -35,7 +35,6 @@ export const schemaRef = (name: string): JsonSchema => ({ $ref: `${COMPONENTS}${
 
 /** Zod's own words about a schema, and the name that it has here. */
 const metadata = {
-  ...z.globalRegistry,
   get: (schema: z.core.$ZodType) => {
     const id = NAMED.get(schema);
     return { ...z.globalRegistry.get(schema), ...(id !== undefined && { id }) };
@@ -44,11 +43,12 @@ const metadata = {
 
 type Direction = 'input' | 'output';
 
+type Definition = { type: string; out?: z.core.$ZodType; defaultValue?: unknown };
+
 /** What a value is once it was read: the rules that come after a first change, such as trimming, are rules as well. */
-function rulesBehind(schema: z.core.$ZodType): JsonSchema {
-  const { def } = schema._zod as unknown as { def: { type: string; out?: z.core.$ZodType } };
-  if (def.type !== 'pipe' || !def.out || ['transform', 'object'].includes(def.out._zod.def.type)) return {};
-  return convert(def.out, 'input');
+function rulesBehind({ type, out, defaultValue }: Definition): JsonSchema {
+  if (type === 'default') return { default: defaultValue };
+  return type === 'pipe' && out && out._zod.def.type !== 'transform' ? convert(out, 'input') : {};
 }
 
 const isSafeInteger = (bound: number | undefined) => Math.abs(bound ?? 0) === Number.MAX_SAFE_INTEGER;
@@ -66,9 +66,13 @@ function convert(schema: z.core.$ZodType, io: Direction): JsonSchema & { $defs?:
     metadata,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      const rules = io === 'input' ? rulesBehind(zodSchema) : {};
-      if (Object.keys(rules).length > 0) delete jsonSchema.anyOf;
-      Object.assign(jsonSchema, rules, jsonSchema.description !== undefined && { description: jsonSchema.description });
+      const rules = io === 'input' ? rulesBehind(zodSchema._zod.def as Definition) : {};
+      // A choice of ways to write it, where what comes of it is one.
+      if (rules.type !== undefined) delete jsonSchema.anyOf;
+      Object.assign(jsonSchema, {
+        ...rules,
+        ...(jsonSchema.description !== undefined && { description: jsonSchema.description }),
+      });
       tidy(jsonSchema as JsonSchema);
     },
   });
