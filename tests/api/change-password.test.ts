@@ -202,6 +202,26 @@ describe('401, 403', () => {
     expect((await change(browser, password)).body['code']).toBe('invalid_credentials');
   });
 
+  it('changes nothing for who is suspended after their password was found right', async () => {
+    const { browser, email, password } = await signedInPerson(server);
+    const administrator = new PostgresClient(server.database.url);
+    await administrator.connect();
+    onTestFinished(() => administrator.end());
+    await administrator.query('BEGIN');
+    await administrator.query('UPDATE users SET suspended_at = now() WHERE email = $1', [email]);
+    const answer = change(browser, password);
+    await until('the change to wait for the person', async () => {
+      const { rows } = await server.database.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    });
+    await administrator.query('COMMIT');
+    expect((await answer).body['code']).toBe('account_suspended');
+    const fresh = await client(server).post('/api/login', { email, password: FRESH });
+    expect(fresh.body['code']).toBe('invalid_credentials');
+  });
+
   it('is not for strangers, nor for people not yet activated, nor for other sites', async () => {
     expect((await change(client(server), 'x')).body['code']).toBe('unauthenticated');
     const { email, password } = await registeredPerson(server);

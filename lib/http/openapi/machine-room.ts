@@ -77,7 +77,7 @@ const MACHINE_ROOM: readonly Plain[] = [
     description: 'For whoever has `METRICS_TOKEN`; where that is not set, there is no such path.',
     security: [{ metrics: [] }],
     answers: [{ status: 200, words: 'The metrics.', type: 'text/plain', schema: text }],
-    problems: ['unauthenticated', 'not_found', 'service_unavailable'],
+    problems: ['unauthenticated', 'not_found'],
   },
   {
     name: 'getKeys',
