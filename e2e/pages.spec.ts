@@ -11,6 +11,7 @@ const PUBLIC_PAGES = [
   '/docs/problems',
   '/docs/problems/invalid_input',
   '/docs/api',
+  '/docs/api/oneself',
 ];
 
 for (const path of PUBLIC_PAGES) {

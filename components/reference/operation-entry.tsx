@@ -25,7 +25,7 @@ export type EntryFacts = {
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mt-6">
-      <h4 className="font-semibold">{title}</h4>
+      <h3 className="font-semibold">{title}</h3>
       {children}
     </div>
   );
@@ -46,9 +46,9 @@ function SuccessPart({ status, words, fields }: Success) {
 export function OperationEntry({ id, method, path, summary, ...entry }: EntryFacts) {
   return (
     <article aria-labelledby={id} className="mt-10 border-t border-line pt-8">
-      <h3 id={id} className="text-lg font-semibold tracking-tight">
+      <h2 id={id} className="text-lg font-semibold tracking-tight">
         {summary}
-      </h3>
+      </h2>
       <p className="mt-2 flex flex-wrap items-center gap-2">
         <Badge>{method}</Badge>
         <code className="wrap-anywhere">{path}</code>

@@ -52,7 +52,7 @@ const TYPES: Record<string, (schema: JsonSchema) => string> = {
 
 /** What a value may be, in words that go on after “is”: “a text, 1 to 80 characters”. Names of shapes link to them. */
 function typeInWords(schema: JsonSchema): string {
-  if (schema.$ref !== undefined) return `[${named(schema.$ref)}](#${named(schema.$ref)})`;
+  if (schema.$ref !== undefined) return `[${named(schema.$ref)}](/docs/api/shapes#${named(schema.$ref)})`;
   if (schema.enum) return `${schema.enum.length > 1 ? 'one of ' : ''}${eitherOf(schema.enum.map(code))}`;
   if (schema.anyOf) return eitherOf(schema.anyOf.map(typeInWords));
   const types = [schema.type ?? []].flat();

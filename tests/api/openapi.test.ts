@@ -64,18 +64,25 @@ describe('GET /api/openapi.json', () => {
 });
 
 describe('GET /docs/api', () => {
-  it('shows every operation to anybody, under an anchor of its name', async () => {
+  it('leads anybody to every operation, under an anchor of its name', async () => {
     const { text } = await client(server).get('/docs/api');
-    for (const { name, path } of rows) {
-      expect(text).toContain(`id="${name}"`);
-      expect(text).toContain(path);
+    const links = [...text.matchAll(/href="(\/docs\/api\/[\w-]+)(?:#(\w+))?"/g)];
+    const chapters = new Map<string, string>();
+    for (const page of new Set(links.map(([, page = '']) => page))) {
+      chapters.set(page, (await client(server).get(page)).text);
     }
+    expect(links.map(([, , name]) => name)).toEqual(expect.arrayContaining(rows.map(({ name }) => name)));
+    for (const [, page = '', name] of links) expect(chapters.get(page)).toContain(name ? `id="${name}"` : '</h1>');
+    for (const [, shape] of chapters.get('/docs/api/people')?.matchAll(/href="\/docs\/api\/shapes#(\w+)"/g) ?? []) {
+      expect(chapters.get('/docs/api/shapes')).toContain(`id="${shape}"`);
+    }
+    expect((await client(server).get('/docs/api/nothing')).status).toBe(404);
   });
 
   it('is open to people who are not activated', async () => {
     const { browser, email, password } = await registeredPerson(server);
     await browser.post('/api/login', { email, password });
-    for (const page of ['/docs/api', '/docs/problems/not_activated'])
+    for (const page of ['/docs/api', '/docs/api/people', '/docs/problems/not_activated'])
       expect((await browser.get(page)).status).toBe(200);
   });
 });

@@ -18,7 +18,7 @@ describe('a schema in words', () => {
     [{ type: 'boolean', default: true }, '`true` or `false`; `true` unless said otherwise.'],
     [{ type: 'array', items: { type: 'string' }, maxItems: 20 }, 'A list, each a text, at most 20 of them.'],
     [{ type: 'object', additionalProperties: { type: 'integer' } }, 'An object with any names, each a whole number.'],
-    [{ $ref: '#/components/schemas/User' }, '[User](#User).'],
+    [{ $ref: '#/components/schemas/User' }, '[User](/docs/api/shapes#User).'],
     [{}, 'Any value.'],
     [{ type: 'string', description: 'For people.' }, 'For people. A text.'],
     [{ description: 'The bytes of a picture.' }, 'The bytes of a picture.'],

@@ -79,12 +79,20 @@ function entryOf(document: OpenApiDocument, place: { method: string; path: strin
   };
 }
 
-/** The operations of a description, chapter by chapter. */
+/** The last chapter: what several answers are made of, each under its name. */
+export const SHAPES: ChapterFacts = {
+  id: 'shapes',
+  title: 'Shapes',
+  intro: 'What several answers are made of.',
+  entries: [],
+};
+
+/** The operations of a description, chapter by chapter, and the shapes. */
 export function chaptersOf(document: OpenApiDocument): ChapterFacts[] {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
   );
-  return document.tags.map(({ name, description }) => ({
+  const chapters = document.tags.map(({ name, description }) => ({
     id: anchorOf(name),
     title: name,
     intro: description,
@@ -92,6 +100,7 @@ export function chaptersOf(document: OpenApiDocument): ChapterFacts[] {
       .filter(({ operation }) => operation.tags.includes(name))
       .map(({ operation, ...place }) => entryOf(document, place, operation)),
   }));
+  return [...chapters, SHAPES];
 }
 
 /** What several answers are made of, each under its name. */
