@@ -82,8 +82,9 @@ describe('GET /docs/api', () => {
   it('is open to people who are not activated', async () => {
     const { browser, email, password } = await registeredPerson(server);
     await browser.post('/api/login', { email, password });
-    for (const page of ['/docs/api', '/docs/api/people', '/docs/problems/not_activated'])
+    for (const page of ['/docs/api', '/docs/api/people', '/docs/problems/not_activated']) {
       expect((await browser.get(page)).status).toBe(200);
+    }
   });
 });
 

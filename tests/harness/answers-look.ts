@@ -37,6 +37,6 @@ export async function lookAtAnswers(project: TestProject): Promise<void> {
   if (!(await isWholeAndGood(project))) return;
   const problems = unansweredAnswers(linesOf(documentedFile()), new Set(linesOf(seenFile())));
   if (problems.length === 0) return;
-  console.error(`The description of the API is not proven:\n${problems.join('\n')}`);
+  process.stderr.write(`The description of the API is not proven:\n${problems.join('\n')}\n`);
   process.exitCode = 1;
 }

@@ -36,7 +36,7 @@ function createBodyCheck({ components }: OpenApiDocument) {
   addFormats(ajv);
   const ours = (schema: JsonSchema) =>
     JSON.parse(JSON.stringify(schema).replaceAll(COMPONENTS, 'components#/$defs/')) as JsonSchema;
-  ajv.addSchema({ $id: 'components', $defs: ours(components.schemas as JsonSchema) });
+  ajv.addSchema({ $id: 'components', $defs: ours(components.schemas) });
   const compiled = new Map<JsonSchema, ReturnType<typeof ajv.compile>>();
   return (schema: JsonSchema, body: unknown): string[] => {
     const validate = compiled.get(schema) ?? ajv.compile(ours(schema));
@@ -106,8 +106,8 @@ export function createAnswerCheck(document: OpenApiDocument) {
   function unlistedProblems({ method, status, headers, text }: Answered): string[] {
     // A method that HTTP does not know is refused before anybody looks at the path.
     if (!METHODS.includes(method) || (method === 'OPTIONS' && status === 204 && headers.has('allow'))) return [];
-    if (!UNLISTED.some((code) => PROBLEMS[code].status === status))
-      return [`${status} is not documented where nothing is`];
+    const isKnown = UNLISTED.some((code) => PROBLEMS[code].status === status);
+    if (!isKnown) return [`${status} is not documented where nothing is`];
     return method === 'HEAD' ? [] : bodyProblems(UNLISTED_SCHEMA, parsed(text));
   }
 

@@ -24,8 +24,8 @@ export function addressed({ paths }: OpenApiDocument) {
     const pathname = new URL(url).pathname.replace(/(?<=.)\/$/, '');
     const asked = pathname.split('/');
     const found = known.find(({ steps }) => isAt(asked, steps));
-    if (found)
-      return { path: found.path, method: (method === 'HEAD' ? 'get' : method.toLowerCase()) as Place['method'] };
+    const asWritten = (method === 'HEAD' ? 'get' : method.toLowerCase()) as Place['method'];
+    if (found) return { path: found.path, method: asWritten };
     const isOurs = asked[1] === 'api' && !OF_OTHERS.some((prefix) => pathname.startsWith(prefix));
     return isOurs ? 'unlisted' : 'none of ours';
   };

@@ -66,7 +66,7 @@ function convert(schema: z.core.$ZodType, io: Direction): JsonSchema & { $defs?:
     metadata,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      const rules = io === 'input' ? rulesBehind(zodSchema._zod.def as Definition) : {};
+      const rules = io === 'input' ? rulesBehind(zodSchema._zod.def) : {};
       // A choice of ways to write it, where what comes of it is one.
       if (rules.type !== undefined) delete jsonSchema.anyOf;
       Object.assign(jsonSchema, {
