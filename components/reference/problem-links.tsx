@@ -8,7 +8,7 @@ export function ProblemLinks({ problems }: { problems: readonly StatusProblems[]
     <ul className="mt-2 space-y-1">
       {problems.map(({ status, codes }) => (
         <li key={status} className="flex flex-wrap gap-x-3">
-          <span className="text-muted">{status}</span>
+          <span className="w-8 text-muted tabular-nums">{status}</span>
           {codes.map((code) => (
             <TextLink key={code} href={`/docs/problems/${code}`}>
               <code>{code}</code>

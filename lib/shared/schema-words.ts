@@ -10,6 +10,7 @@ const FORMATS: Record<string, string> = {
 };
 
 const ANYTHING = 'any value';
+const TEXT = 'a text';
 
 const code = (value: unknown) => `\`${JSON.stringify(value)}\``;
 const named = (reference: string) => reference.split('/').at(-1) ?? '';
@@ -26,7 +27,7 @@ function bounds(least: number | undefined, most: number | undefined, of: string)
 }
 
 function textInWords({ format, pattern, minLength, maxLength }: JsonSchema): string {
-  const what = FORMATS[format ?? ''] ?? 'a text';
+  const what = FORMATS[format ?? ''] ?? TEXT;
   const matching = pattern === undefined ? '' : ` that matches \`${pattern}\``;
   return `${what}${matching}${bounds(minLength, maxLength, ' characters')}`;
 }
@@ -63,7 +64,8 @@ function typeInWords(schema: JsonSchema): string {
 export function schemaInWords(schema: JsonSchema): string {
   const { description } = schema;
   const rules = typeInWords(schema);
-  if (description !== undefined && rules === ANYTHING) return description;
+  // There is nothing in them that the description does not imply.
+  if (description !== undefined && (rules === ANYTHING || rules === TEXT)) return description;
   const unless = schema.default === undefined ? '' : `; ${code(schema.default)} unless said otherwise`;
   const sentence = `${rules.charAt(0).toUpperCase()}${rules.slice(1)}${unless}.`;
   return description === undefined ? sentence : `${description} ${sentence}`;

@@ -20,7 +20,8 @@ describe('a schema in words', () => {
     [{ type: 'object', additionalProperties: { type: 'integer' } }, 'An object with any names, each a whole number.'],
     [{ $ref: '#/components/schemas/User' }, '[User](/docs/api/shapes#User).'],
     [{}, 'Any value.'],
-    [{ type: 'string', description: 'For people.' }, 'For people. A text.'],
+    [{ type: 'string', description: 'For people.' }, 'For people.'],
+    [{ type: 'boolean', description: 'Whether it is.' }, 'Whether it is. `true` or `false`.'],
     [{ description: 'The bytes of a picture.' }, 'The bytes of a picture.'],
   ])('%j: %s', (schema, words) => {
     expect(schemaInWords(schema)).toBe(words);
