@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '@/lib/http/openapi/document';
 import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
-import { createAnswerCheck } from './api-answers';
+import { unansweredAnswers } from './answers-look';
+import { createAnswerCheck, documentedAnswers } from './api-answers';
 import type { Answered } from './answer-watch';
 
 const SITE = 'http://localhost:3000';
-const check = createAnswerCheck(describeApi({ appUrl: SITE, isHttps: false }));
+const description = describeApi({ appUrl: SITE, isHttps: false });
+const check = createAnswerCheck(description);
 
 const ID = '0192f3c4-7d1e-7a53-9c1f-2b7d5f1f0a6e';
 const ALWAYS = { 'x-request-id': ID, 'content-type': 'application/json', ratelimit: 'r', 'ratelimit-policy': 'p' };
@@ -79,5 +81,26 @@ describe('an answer that leaves its schema', () => {
     const answered = answer('/api/sessions', { results: [] });
     answered.headers.delete('x-request-id');
     expect(check(answered).problems).toEqual(['it has no x-request-id']);
+  });
+});
+
+describe('the look at the end of a run', () => {
+  const documented = documentedAnswers(description);
+
+  it('waits for every success and every documented problem of each operation', () => {
+    const ofLogin = documented.filter((kind) => kind.startsWith('login '));
+    expect(ofLogin).toContain('login 200');
+    expect(ofLogin).toContain('login invalid_credentials');
+    expect(ofLogin).toContain('login internal');
+    expect(documented).toContain('getReadiness 503');
+    expect(documented.filter((kind, at) => documented.indexOf(kind) !== at)).toEqual([]);
+  });
+
+  it('tells what was documented and never seen, and what was seen although nobody waits for it', () => {
+    const seen = new Set(documented.filter((kind) => kind !== 'login 200' && kind !== 'uploadAvatar malformed_body'));
+    expect(unansweredAnswers(documented, seen)).toEqual(['login 200: documented, and no test has seen it']);
+    expect(unansweredAnswers(documented, new Set(documented))).toEqual([
+      'uploadAvatar malformed_body: seen, although nobody waits for it',
+    ]);
   });
 });
