@@ -41,18 +41,17 @@ afterAll(async () => (await import('@/lib/infra/db')).disconnectDatabase());
 
 type Sent = { method?: string; body?: unknown; params?: Record<string, string>; headers?: Record<string, string> };
 
-async function ask(
-  name: keyof Handlers,
-  browser: Client | null,
-  { method = 'GET', body, params = {}, headers }: Sent = {},
-) {
+function requestOf(browser: Client | null, { method = 'GET', body, headers }: Sent): Request {
   const cookie = [...(browser?.cookies ?? [])].map((pair) => pair.join('=')).join('; ');
-  const request = new Request(new URL('/api/own', server.url), {
+  return new Request(new URL('/api/own', server.url), {
     method,
     headers: { 'x-forwarded-for': browser?.ip ?? '10.9.9.9', cookie, 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
-  const response = await handlers[name](request, { params: Promise.resolve(params) });
+}
+
+async function ask(name: keyof Handlers, browser: Client | null, sent: Sent = {}) {
+  const response = await handlers[name](requestOf(browser, sent), { params: Promise.resolve(sent.params ?? {}) });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json');
   return { response, status: response.status, text, body: isJson ? (JSON.parse(text) as Record<string, unknown>) : {} };
