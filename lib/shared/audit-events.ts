@@ -90,6 +90,11 @@ export const AUDIT_EVENTS = {
     toYou: 'Invited by an administrator',
     byYou: 'You invited somebody',
   },
+  'person.imported': {
+    category: 'administration',
+    label: 'Person brought from elsewhere',
+    toYou: 'An administrator brought your account here',
+  },
   'person.updated': {
     category: 'administration',
     label: 'Person edited',
