@@ -1,4 +1,5 @@
 import { aboutOwnAct, isByCommandLine } from './audit-words';
+import { isProviderName, PROVIDERS } from './providers';
 
 /** What an event is about. */
 export const AUDIT_CATEGORIES = ['sign-in', 'account', 'administration', 'access'] as const;
@@ -204,5 +205,5 @@ const theCommandLine = (_: string, article: string) => (article === 'A' ? 'The c
 /** Names of providers are capitalised; whatever is missing is left vague. */
 function wordOf(value: unknown): string {
   if (typeof value !== 'string' || value === '') return 'something';
-  return value === 'google' ? 'Google' : value;
+  return isProviderName(value) ? PROVIDERS[value].title : value;
 }
