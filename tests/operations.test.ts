@@ -29,8 +29,8 @@ test('every operation has a use case, a catalogue row, a route and a test', () =
   expect(missing).toEqual([]);
 });
 
-test('README lists every operation, and no other', () => {
-  const rows = readFileSync('README.md', 'utf8').match(/^\| .*/gm) ?? [];
+test('docs/api.md lists every operation, and no other', () => {
+  const rows = readFileSync('docs/api.md', 'utf8').match(/^\| .*/gm) ?? [];
   // One cell may have several methods of a path: `GET`, `PATCH /api/me`.
   const named = rows.flatMap((row) => [...row.matchAll(/([A-Z]+)(?=[`, A-Z]* (\/api\/[^`]+)`)/g)]);
   const listed = named.map(([, method, path]) => `${method} ${path}`);
