@@ -4,10 +4,10 @@ import type { Handler } from '@/lib/http/route';
 import type { Client } from '../harness/client';
 import { registeredPerson, signedInPerson } from '../harness/people';
 import { personWithRoles } from '../harness/roles';
-import { useServer } from '../harness/use-server';
+import { useSharedServer } from '../harness/use-server';
 import { useSettings } from '../harness/use-settings';
 
-const server = useServer();
+const server = useSharedServer();
 
 /** Route handlers as a product would add them; they run in this process, beside the server that people sign in at. */
 type Handlers = Record<'greet' | 'count' | 'rename' | 'download' | 'refuse' | 'fail', Handler>;
