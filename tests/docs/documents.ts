@@ -6,6 +6,8 @@ export type Block = {
   /** Where it stands, for messages: `docs/guides/protect.md:12`. */
   place: string;
   language: string;
+  /** The file that it is a part of, where it says so: ```ts file=lib/core/env.ts */
+  partOf: string | undefined;
   /** With a line break at its end. */
   text: string;
 };
@@ -17,16 +19,18 @@ export type Document = {
   prose: string;
 };
 
-const FENCE = /^( *)```(\w*)[^\n]*\n([\s\S]*?)^\1```$/gm;
+const FENCE = /^( *)```(\w*)(?: file=(\S+))?[^\n]*\n([\s\S]*?)^\1```$/gm;
 
-function blockOf(file: string, text: string, [, indent = '', language = '', inside = '']: RegExpExecArray, at: number) {
+function blockOf(file: string, text: string, found: RegExpExecArray): Block {
+  const [, indent = '', language = '', partOf, inside = ''] = found;
   const lines = inside.split('\n').map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
-  return { place: `${file}:${text.slice(0, at).split('\n').length}`, language, text: lines.join('\n') };
+  const place = `${file}:${text.slice(0, found.index).split('\n').length}`;
+  return { place, language, partOf, text: lines.join('\n') };
 }
 
 /** A document in Markdown, taken apart. */
 export function readDocument(file: string, text = readFileSync(file, 'utf8')): Document {
-  const blocks = [...text.matchAll(FENCE)].map((found) => blockOf(file, text, found, found.index));
+  const blocks = [...text.matchAll(FENCE)].map((found) => blockOf(file, text, found));
   return { file, blocks, prose: text.replaceAll(FENCE, '') };
 }
 

@@ -75,6 +75,12 @@ describe('an example', () => {
     expect(change('```sh\nls\n```\n')).toBeUndefined();
   });
 
+  it('that is a part of a file is in there', () => {
+    const text = '```ts file=lib/a.ts\nb();\n```\n';
+    expect(change(text, 'a();\nb();\n')).toEqual(['lib/a.ts', 'a();\nb();\n']);
+    expect(() => change(text, 'a();\n')).toThrow('a.md:1 is not in lib/a.ts any more.');
+  });
+
   it('that is a change finds what it changes, once', () => {
     const text = '```diff\n@@ lib/a.ts @@\n one\n-two\n+2\n```\n';
     expect(change(text, 'one\ntwo\nthree\n')).toEqual(['lib/a.ts', 'one\n2\nthree\n']);

@@ -15,7 +15,8 @@ export type Change = { place: string; path: string; change: (before: string | un
 /** The changes that the examples of a document come to, in their order. A module without a path gets one of its own. */
 export function changesOf(blocks: readonly Block[]): Change[] {
   return blocks.flatMap((block): Change[] => {
-    const { place, language, text } = block;
+    const { place, language, partOf, text } = block;
+    if (partOf !== undefined) return [{ place, path: partOf, change: (before) => whole(block, before) }];
     if (language === 'diff') return hunksOf(block);
     const path = TITLE[language]?.exec(text)?.[1];
     if (path !== undefined) return [{ place, path, change: (before) => newFile(place, text, before) }];
@@ -27,6 +28,12 @@ export function changesOf(blocks: readonly Block[]): Change[] {
 function newFile(place: string, text: string, before: string | undefined): string {
   if (before !== undefined && before !== text) throw new Error(`${place} makes a file that is there already.`);
   return text;
+}
+
+/** The file that a block is a part of, as it is. */
+function whole({ place, partOf, text }: Block, before = ''): string {
+  if (!before.includes(text)) throw new Error(`${place} is not in ${partOf} any more.`);
+  return before;
 }
 
 /** The hunks of a block of language `diff`, each of which begins with `@@ path @@`. */
