@@ -71,7 +71,7 @@ describe('an example', () => {
   });
 
   it('that has no path is a module of its own, and in another language nothing', () => {
-    expect(change('x\n\n```ts\na();\n```\n')).toEqual(['a-md-3.ts', 'a();\n']);
+    expect(change('x\n\n```ts\na();\n```\n')).toEqual(['tests/examples/a-md-3.ts', 'a();\n']);
     expect(change('```sh\nls\n```\n')).toBeUndefined();
   });
 

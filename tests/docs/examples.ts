@@ -21,7 +21,8 @@ export function changesOf(blocks: readonly Block[]): Change[] {
     const path = TITLE[language]?.exec(text)?.[1];
     if (path !== undefined) return [{ place, path, change: (before) => newFile(place, text, before) }];
     if (language !== 'ts' && language !== 'tsx') return [];
-    return [{ place, path: `${place.replaceAll(/[/.:]/g, '-')}.${language}`, change: () => text }];
+    const name = place.toLowerCase().replaceAll(/[/.:]/g, '-');
+    return [{ place, path: `tests/examples/${name}.${language}`, change: () => text }];
   });
 }
 
