@@ -13,7 +13,10 @@ const server = useSharedServer();
 type Handlers = Record<'greet' | 'count' | 'rename' | 'download' | 'refuse' | 'fail', Handler>;
 let handlers: Handlers;
 
-useSettings(() => ({ APP_URL: server.url, DATABASE_URL: server.database.url, TRUSTED_PROXY_HOPS: '1' }));
+useSettings(() => {
+  const { url: APP_URL, database } = server;
+  return { APP_URL, DATABASE_URL: database.url, TRUSTED_PROXY_HOPS: '1', LOG_LEVEL: 'fatal' };
+});
 
 beforeAll(async () => {
   const { personRoute } = await import('@/lib/http/person');

@@ -40,3 +40,21 @@ export function readDocuments(): Document[] {
   const ours = files.filter((file) => file === 'README.md' || /^docs\/.+\.md$/.test(file));
   return ours.map((file) => readDocument(file));
 }
+
+/** What the documents have one type after `npm run`, each with the document that does. */
+export function commandsIn(documents: readonly Document[]): [file: string, words: string][] {
+  const command = /npm run ([\w:-]+(?:[ \t]+[^\s`#|&;)][^\n`#|&;)]*)?)/g;
+  return documents.flatMap(({ file, prose, blocks }) =>
+    [prose, ...blocks.map(({ text }) => text)].flatMap((text) =>
+      [...text.matchAll(command)].map(([, words = '']): [string, string] => [file, words.trim()]),
+    ),
+  );
+}
+
+/** The words after `npm run <script> --`, wherever none of them is left open. */
+export function wordsAfter(script: string, documents: readonly Document[]): string[][] {
+  return commandsIn(documents).flatMap(([, words]) => {
+    const [, rest] = new RegExp(String.raw`^${script} -- (.+)$`).exec(words) ?? [];
+    return rest === undefined || /[<…]/.test(rest) ? [] : [rest.replace(/[.,]$/, '').split(/\s+/)];
+  });
+}

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWish as readImportWish } from '@/lib/cli/import-people/wishes';
-import { readWish as readJobWish } from '@/lib/cli/jobs/wishes';
+import { readWish } from '@/lib/cli/import-people/wishes';
 import { SETTING_NAMES } from '@/lib/core/settings';
 import { listPaths } from '../architecture/source-tree';
-import { readDocuments } from './documents';
+import { commandsIn, readDocuments, wordsAfter } from './documents';
 import { changesOf } from './examples';
 
 const documents = readDocuments();
@@ -14,12 +13,11 @@ const { files, rootEntries } = listPaths(process.cwd());
 const FOREIGN_SETTINGS = ['KEEP_ALIVE_TIMEOUT'];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-/** Every [where, what] of the documents that `pattern` finds; its first group is the what. */
-function named(pattern: RegExp, from: 'prose' | 'all' = 'all'): [place: string, what: string][] {
-  return documents.flatMap(({ file, prose, blocks }) => {
-    const texts = from === 'prose' ? [prose] : [prose, ...blocks.map(({ text }) => text)];
-    return texts.flatMap((text) => [...text.matchAll(pattern)].map(([, what = '']): [string, string] => [file, what]));
-  });
+/** What the first group of `pattern` finds in the prose, each with the document that says it. */
+function named(pattern: RegExp): [file: string, what: string][] {
+  return documents.flatMap(({ file, prose }) =>
+    [...prose.matchAll(pattern)].map(([, what = '']): [string, string] => [file, what]),
+  );
 }
 
 /** GitHub's anchor of a heading. */
@@ -36,7 +34,7 @@ function anchorsOf(file: string): string[] {
 
 describe('what the documents name is there', () => {
   it('links and anchors', () => {
-    const links = named(/\]\((?!https?:)([^)\s]+)\)/g, 'prose');
+    const links = named(/\]\((?!https?:)([^)\s]+)\)/g);
     expect(links.length).toBeGreaterThan(20);
     const broken = links.filter(([file, link]) => {
       const [path = '', anchor] = link.split('#');
@@ -49,7 +47,7 @@ describe('what the documents name is there', () => {
   it('files and folders', () => {
     const made = documents.flatMap(({ blocks }) => changesOf(blocks)).map(({ path }) => path);
     const isOurs = (path: string) => rootEntries.includes(path.split('/')[0] ?? '') && !/[{}<>*…]|\.\.\./.test(path);
-    const paths = named(/`((?:[\w@.[\]()-]+\/)+[\w@.[\]()-]*)`/g, 'prose').filter(([, path]) => isOurs(path));
+    const paths = named(/`((?:[\w@.[\]()-]+\/)+[\w@.[\]()-]*)`/g).filter(([, path]) => isOurs(path));
     expect(paths.length).toBeGreaterThan(50);
     // A folder may be ignored, and a file may be one that an example makes.
     expect(paths.filter(([, path]) => !existsSync(path) && !made.includes(path))).toEqual([]);
@@ -64,7 +62,7 @@ describe('what the documents name is there', () => {
       .flatMap(({ blocks }) => blocks)
       .map((block) => block.text)
       .join('\n');
-    const names = named(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?:=[^`]*)?`/g, 'prose');
+    const names = named(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?:=[^`]*)?`/g);
     expect(names.filter(([, name]) => SETTING_NAMES.includes(name)).length).toBeGreaterThan(20);
     const isKnown = (name: string) =>
       FOREIGN_SETTINGS.includes(name) || new RegExp(String.raw`\b${name}\b`).test(`${text}\n${written}`);
@@ -73,7 +71,7 @@ describe('what the documents name is there', () => {
 });
 
 describe('the commands of the documents', () => {
-  const commands = named(/npm run ([\w:-]+(?:[ \t]+[^\s`#|&;)][^\n`#|&;)]*)?)/g);
+  const commands = commandsIn(documents);
 
   it('are scripts that there are', () => {
     expect(commands.length).toBeGreaterThan(20);
@@ -81,16 +79,9 @@ describe('the commands of the documents', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('ask jobs and people to be brought in words that are understood', () => {
-    const after = (script: string) =>
-      commands.flatMap(([file, words]) => {
-        const [, rest] = new RegExp(String.raw`^${script} -- (.+)$`).exec(words.trim()) ?? [];
-        return rest === undefined || /[<…]/.test(rest) ? [] : [[file, rest.replace(/[.,]$/, '').split(/\s+/)] as const];
-      });
-    const jobs = after('jobs').map(([, words]) => readJobWish(words));
-    expect(jobs.length).toBeGreaterThan(2);
-    expect(after('import-people').map(([, words]) => readImportWish(words).file)).toContain('people.jsonl');
-    for (const [file, words] of after('admin')) expect(words[0], file).toBe('create');
+  it('ask for administrators and for people to be brought in words that are understood', () => {
+    for (const [verb] of wordsAfter('admin', documents)) expect(verb).toBe('create');
+    expect(wordsAfter('import-people', documents).map((words) => readWish(words).file)).toContain('people.jsonl');
   });
 });
 
