@@ -4,7 +4,7 @@ export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] === 'nodejs') {
     const { startUp } = await import('./lib/infra/start-up');
     const stopListening = await startUp();
-    const { startServerWork } = await import('./lib/http/start');
+    const { startServerWork } = await import('./lib/http/start-server-work');
     await startServerWork();
     const { keepJobsRegistered } = await import('./inngest/registration');
     keepJobsRegistered();

@@ -30,7 +30,7 @@ export default defineConfig({
           // Files hand their server on to each other (tests/harness/use-server.ts).
           isolate: false,
           include: ON_SERVICES,
-          setupFiles: ['tests/harness/guards.ts'],
+          setupFiles: ['tests/harness/guards.ts', 'tests/harness/answers-setup.ts'],
           globalSetup: ['tests/harness/services-global-setup.ts'],
           testTimeout: 30_000,
           // The first server of a run may have to wait for the build.

@@ -1,20 +1,21 @@
 import { putUnder } from '../tests/harness/chain';
-import { signedInPerson } from '../tests/harness/people';
 import { personWithRoles } from '../tests/harness/roles';
-import { administrator, card, focused, somebody } from './admin-fixtures';
-import { continueAs, expect, expectAccessible, outermostEdge, test } from './fixtures';
+import { card, focused, somebody } from './admin-fixtures';
+import { expect, expectAccessible, outermostEdge } from './fixtures';
+import { test } from './sign-in-as';
 
 test('a manager is offered what they may do to those below them, and nothing with others', async ({
   page,
   server,
   expectComplaints,
+  signInAs,
 }) => {
   expectComplaints(/40[34]/);
   const manager = await personWithRoles(server, ['manager', 'member']);
   const below = await personWithRoles(server, ['member']);
   const stranger = await somebody(server, 'Elsewhere');
   await putUnder(server, manager, below);
-  await continueAs(page, server, manager);
+  await signInAs(manager);
   await page.goto('/admin');
   await expect(page).toHaveURL('/admin/users');
   await expect(page.getByRole('navigation', { name: 'Administration' }).getByRole('link')).toHaveText(['People']);
@@ -44,13 +45,13 @@ test('a manager is offered what they may do to those below them, and nothing wit
 
 test('without a permission there is no administration, and a stranger signs in first', async ({
   page,
-  server,
   expectComplaints,
+  signInAs,
 }) => {
   expectComplaints(/403/);
   await page.goto('/admin/users?status=active');
   await expect(page).toHaveURL(`/login?next=${encodeURIComponent('/admin/users?status=active')}`);
-  await continueAs(page, server, await signedInPerson(server));
+  await signInAs();
   await page.goto('/dashboard');
   await expect(page.getByRole('link', { name: 'Administration' })).toHaveCount(0);
   for (const path of ['/admin', '/admin/users']) {
@@ -62,9 +63,10 @@ test('without a permission there is no administration, and a stranger signs in f
 test('the pages of people fit a narrow screen, and are accessible, in light on the desktop and in dark on the phone', async ({
   page,
   server,
+  signInAs,
 }) => {
   const { id } = await somebody(server, 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren');
-  await administrator(page, server);
+  await signInAs({ roles: ['admin'] });
   await page.setViewportSize({ width: 320, height: 640 });
   for (const path of ['/admin/users', '/admin/users/new', `/admin/users/${id}`, `/admin/users/${id}/manager`]) {
     await page.goto(path);

@@ -1,30 +1,13 @@
-import type { Browser, Page } from '@playwright/test';
-import { nextAddress } from '../tests/harness/client';
+import type { Page } from '@playwright/test';
 import { addPerson } from '../tests/harness/add-person';
-import { newPerson, type PersonInBrowser, type PersonWithId } from '../tests/harness/people';
-import { personWithRoles } from '../tests/harness/roles';
+import { newPerson } from '../tests/harness/people';
 import type { TestServer } from '../tests/harness/server';
-import { continueAs, expect } from './fixtures';
+import { expect } from './fixtures';
 
 /** Somebody whose name nobody else has. They cannot sign in. */
 export async function somebody(server: TestServer, last: string): Promise<{ id: string; email: string }> {
   const { email } = newPerson();
   return { email, id: await addPerson(server.database, { last, email }) };
-}
-
-/** An administrator, whose session the page has from its next address on. */
-export async function administrator(page: Page, server: TestServer): Promise<PersonWithId> {
-  const admin = await personWithRoles(server, ['admin', 'member']);
-  await continueAs(page, server, admin);
-  return admin;
-}
-
-/** A page of somebody else's browser, with their session. */
-export async function pageOf(browser: Browser, server: TestServer, person: PersonInBrowser): Promise<Page> {
-  const extraHTTPHeaders = { 'x-forwarded-for': nextAddress() };
-  const page = await (await browser.newContext({ baseURL: server.url, extraHTTPHeaders })).newPage();
-  await continueAs(page, server, person);
-  return page;
 }
 
 export async function expectSignedOut(page: Page): Promise<void> {

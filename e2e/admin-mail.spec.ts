@@ -1,16 +1,21 @@
 import { addMail } from '../tests/harness/mails';
 import { until } from '../tests/harness/poll';
-import { makeRole, newName, personWithRoles } from '../tests/harness/roles';
-import { administrator, focused, row, somebody } from './admin-fixtures';
-import { continueAs, expect, expectAccessible, outermostEdge, test } from './fixtures';
+import { makeRole, newName } from '../tests/harness/roles';
+import { focused, row, somebody } from './admin-fixtures';
+import { expect, expectAccessible, outermostEdge } from './fixtures';
+import { test } from './sign-in-as';
 
 const AN_HOUR_AGO = () => new Date(Date.now() - 60 * 60 * 1000);
 
-test('an administrator finds a mail that was given up, reads why, and has it sent again', async ({ page, server }) => {
+test('an administrator finds a mail that was given up, reads why, and has it sent again', async ({
+  page,
+  server,
+  signInAs,
+}) => {
   const name = newName('Byron');
   const { id: userId } = await somebody(server, name);
   const id = await addMail(server.database, { userId, template: 'password-changed', lastError: 'SMTP EDNS' });
-  await administrator(page, server);
+  await signInAs({ roles: ['admin'] });
   await page.goto('/dashboard');
   await page.getByRole('link', { name: 'Administration' }).click();
   await page.getByRole('link', { name: 'Mail', exact: true }).click();
@@ -36,17 +41,18 @@ test('an administrator finds a mail that was given up, reads why, and has it sen
 test('a mail whose link has expired says so instead of offering itself, and who may only look is offered nothing', async ({
   page,
   server,
+  signInAs,
 }) => {
   const name = newName('Byron');
   const { id: userId } = await somebody(server, name);
   await addMail(server.database, { userId, template: 'reset-password', askedAt: AN_HOUR_AGO() });
-  const admin = await administrator(page, server);
+  const admin = await signInAs({ roles: ['admin'] });
   await page.goto('/admin/mail');
   await expect(row(page, name)).toContainText('Its code or link has expired');
   await expect(row(page, name).getByText('Send again')).toHaveCount(0);
 
   const role = await makeRole(admin.browser, { level: 60, permissions: ['mails.read'] });
-  await continueAs(page, server, await personWithRoles(server, [role]));
+  await signInAs({ roles: [role] });
   await page.goto('/admin');
   await expect(page).toHaveURL('/admin/mail');
   await expect(page.getByRole('navigation', { name: 'Administration' }).getByRole('link')).toHaveText(['Mail']);
@@ -58,6 +64,7 @@ test('the page of mails fits a narrow screen and is accessible, is refused to wh
   page,
   server,
   expectComplaints,
+  signInAs,
 }) => {
   expectComplaints(/403/);
   const { id: userId } = await somebody(server, 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren');
@@ -65,7 +72,7 @@ test('the page of mails fits a narrow screen and is accessible, is refused to wh
   const nextAttemptAt = new Date(Date.now() + 60 * 60 * 1000);
   await addMail(server.database, { userId, status: 'queued', attempts: 3, lastError, nextAttemptAt });
   await addMail(server.database, { userId, lastError });
-  await administrator(page, server);
+  await signInAs({ roles: ['admin'] });
   await page.setViewportSize({ width: 320, height: 640 });
   for (const path of ['/admin/mail', '/admin/mail?status=failed', '/admin/mail?status=handed_over']) {
     await page.goto(path);
@@ -76,6 +83,6 @@ test('the page of mails fits a narrow screen and is accessible, is refused to wh
   await expect(page.getByText('No mail stands like that now.')).toBeVisible();
   await page.goto('/admin/mail?status=lost');
   await expect(page.getByText('Choose one of: queued, handed_over, failed, sent, dead.')).toBeVisible();
-  await continueAs(page, server, await personWithRoles(server, ['manager']));
+  await signInAs({ roles: ['manager'] });
   expect((await page.goto('/admin/mail'))?.status()).toBe(403);
 });

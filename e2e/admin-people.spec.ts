@@ -2,22 +2,13 @@ import { nextAddress } from '../tests/harness/client';
 import { linkIn, waitForMail } from '../tests/harness/mailbox';
 import { newPerson } from '../tests/harness/people';
 import { personWithRoles } from '../tests/harness/roles';
-import {
-  administrator,
-  card,
-  expectSignedOut,
-  focused,
-  heading,
-  pageOf,
-  row,
-  search,
-  somebody,
-} from './admin-fixtures';
-import { expect, expectAccessible, signIn, test } from './fixtures';
+import { card, expectSignedOut, focused, heading, row, search, somebody } from './admin-fixtures';
+import { expect, expectAccessible, signIn } from './fixtures';
+import { test } from './sign-in-as';
 
-test('an administrator finds somebody, names them anew and gives them a role', async ({ page, server }) => {
+test('an administrator finds somebody, names them anew and gives them a role', async ({ page, server, signInAs }) => {
   const person = await somebody(server, 'Findling');
-  await administrator(page, server);
+  await signInAs({ roles: ['admin'] });
   await page.goto('/dashboard');
   await page.getByRole('link', { name: 'Administration' }).click();
   await expect(page).toHaveURL('/admin/users');
@@ -48,11 +39,13 @@ test('an administrator finds somebody, names them anew and gives them a role', a
 test('who is suspended is out with their next click, comes back when restored, and can be signed out', async ({
   page,
   server,
-  browser,
+  signInAs,
+  openBrowser,
 }) => {
   const person = await personWithRoles(server, ['member']);
-  const admin = await administrator(page, server);
-  const theirs = await pageOf(browser, server, person);
+  const admin = await signInAs({ roles: ['admin'] });
+  const theirs = await openBrowser();
+  await signInAs(person, theirs);
   await theirs.goto('/dashboard');
   await page.goto(`/admin/users/${person.id}`);
   const suspension = card(page, 'Suspension');
@@ -88,9 +81,9 @@ test('who is suspended is out with their next click, comes back when restored, a
   for (const name of ['Suspension', 'Roles', 'Manager', 'Deletion']) await expect(card(page, name)).toHaveCount(0);
 });
 
-test('who is invited follows the link of the mail, and gets in', async ({ page, server, browser }) => {
+test('who is invited follows the link of the mail, and gets in', async ({ page, server, browser, signInAs }) => {
   const guest = newPerson({ first_name: 'Ines', last_name: 'Invited' });
-  await administrator(page, server);
+  await signInAs({ roles: ['admin'] });
   await page.goto('/admin/users');
   await page.getByRole('link', { name: 'Invite somebody' }).click();
   await page.getByLabel('First name').fill(guest.first_name);
@@ -123,10 +116,11 @@ test('who is invited follows the link of the mail, and gets in', async ({ page, 
 test('who is chosen as manager is above somebody, never below, and is deleted after a word about what that means', async ({
   page,
   server,
+  signInAs,
 }) => {
   const above = await somebody(server, 'Overton');
   const below = await somebody(server, 'Underwood');
-  await administrator(page, server);
+  await signInAs({ roles: ['admin'] });
   await page.goto(`/admin/users/${below.id}`);
   await page.getByRole('link', { name: 'Choose a manager' }).click();
   await search(page, 'Overton');
@@ -153,13 +147,13 @@ test('who is chosen as manager is above somebody, never below, and is deleted af
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('people are searched and paged through, and one is suspended', async ({ page, server }) => {
+  test('people are searched and paged through, and one is suspended', async ({ page, server, signInAs }) => {
     const person = await somebody(server, 'Quiet');
     await server.database.query(
       `INSERT INTO users (id, email, first_name, last_name, activated_at, updated_at)
        SELECT gen_random_uuid(), 'crowd-' || n || '@example.com', 'Crowd', 'Member', now(), now() FROM generate_series(1, 30) n`,
     );
-    await administrator(page, server);
+    await signInAs({ roles: ['admin'] });
     await page.goto('/admin/users?status=active&search=Crowd');
     await expect(page.getByText('30 people')).toBeVisible();
     await page.getByRole('link', { name: 'Next' }).click();

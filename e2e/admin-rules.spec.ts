@@ -1,16 +1,15 @@
 import type { Page } from '@playwright/test';
-import { signedInPerson } from '../tests/harness/people';
 import { makeRole, newName, personWithRoles } from '../tests/harness/roles';
-import { administrator, pageOf } from './admin-fixtures';
-import { continueAs, expect, expectAccessible, outermostEdge, test } from './fixtures';
+import { expect, expectAccessible, outermostEdge } from './fixtures';
+import { test } from './sign-in-as';
 
 const conditionIn = (page: Page, number: number) => page.getByRole('group', { name: `Condition ${number}` });
 
 test('an administrator makes a role, changes it, and deletes it after a word about what that means', async ({
   page,
-  server,
+  signInAs,
 }) => {
-  await administrator(page, server);
+  await signInAs({ roles: ['admin'] });
   const name = newName('desk');
   await page.goto('/dashboard');
   await page.getByRole('link', { name: 'Administration' }).click();
@@ -46,11 +45,13 @@ test('an administrator makes a role, changes it, and deletes it after a word abo
 test('a rule acts on somebody’s next click, the simulator says why, and the record shows who made it', async ({
   page,
   server,
-  browser,
+  signInAs,
+  openBrowser,
 }) => {
-  const admin = await administrator(page, server);
+  const admin = await signInAs({ roles: ['admin'] });
   const colleague = await personWithRoles(server, ['admin']);
-  const other = await pageOf(browser, server, colleague);
+  const other = await openBrowser();
+  await signInAs(colleague, other);
   await other.goto('/admin/roles');
   await expect(other.getByRole('table', { name: 'Roles' })).toBeVisible();
 
@@ -122,8 +123,8 @@ test('a rule acts on somebody’s next click, the simulator says why, and the re
 });
 
 // asvs:16.4.2
-test('the record says that it is whole, and where it is not any more', async ({ page, server }) => {
-  await administrator(page, server);
+test('the record says that it is whole, and where it is not any more', async ({ page, server, signInAs }) => {
+  await signInAs({ roles: ['admin'] });
   const sealed = async () => (await server.database.query('SELECT 1 FROM audit_events WHERE position = 2')).rowCount;
   await expect.poll(sealed).toBeGreaterThan(0);
   await page.goto('/admin/audit');
@@ -144,9 +145,10 @@ test('who may not gets no link and the page that says so; who may only read role
   page,
   server,
   expectComplaints,
+  signInAs,
 }) => {
   expectComplaints(/403/);
-  await continueAs(page, server, await signedInPerson(server));
+  await signInAs();
   await page.goto('/dashboard');
   await expect(page.getByRole('link', { name: 'Administration' })).toBeHidden();
   for (const path of ['/admin/roles', '/admin/policies', '/admin/policies/new', '/admin/audit']) {
@@ -157,7 +159,7 @@ test('who may not gets no link and the page that says so; who may only read role
   await page.context().clearCookies();
   const admin = await personWithRoles(server, ['admin']);
   const role = await makeRole(admin.browser, { level: 500, permissions: ['roles.read'] });
-  await continueAs(page, server, await personWithRoles(server, [role]));
+  await signInAs({ roles: [role] });
   await page.goto('/admin/roles/admin');
   await expect(page.getByText('Who holds it may:')).toBeVisible();
   await expect(page.getByRole('button', { name: /role/ })).toHaveCount(0);
@@ -168,9 +170,9 @@ test.describe('without JavaScript', () => {
 
   test('the simulator answers, at an address of its own, and a rule is made and switched off', async ({
     page,
-    server,
+    signInAs,
   }) => {
-    await administrator(page, server);
+    await signInAs({ roles: ['admin'] });
     await page.goto('/admin/policies');
     await page.getByRole('combobox', { name: 'What', exact: true }).selectOption('Suspend or restore people');
     await page.getByText('In other circumstances').click();
@@ -216,8 +218,8 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('the pages fit a narrow screen, and are accessible in the dark, too', async ({ page, server }) => {
-  const admin = await administrator(page, server);
+test('the pages fit a narrow screen, and are accessible in the dark, too', async ({ page, signInAs }) => {
+  const admin = await signInAs({ roles: ['admin'] });
   await page.setViewportSize({ width: 320, height: 640 });
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   for (const path of [

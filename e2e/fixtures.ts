@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { nextAddress } from '../tests/harness/client';
-import type { Person, PersonInBrowser } from '../tests/harness/people';
+import type { Person } from '../tests/harness/people';
 import { startServer, type TestServer } from '../tests/harness/server';
 import { type TokenWatch, watchForTokens } from './token-watch';
 
@@ -46,14 +46,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
-
-/**
- * Gives a page the session of somebody's client. The form that others sign in by has tests of its own, and takes a while.
- */
-export async function continueAs(page: Page, { url }: TestServer, { browser }: Pick<PersonInBrowser, 'browser'>) {
-  const cookies = [...browser.cookies].map(([name, value]) => ({ name, value, url, httpOnly: true }));
-  await page.context().addCookies(cookies);
-}
 
 /** Signs in by password; `leadsTo` is where that ends. */
 export async function signIn(page: Page, { email, password }: Person, leadsTo = '/dashboard'): Promise<void> {

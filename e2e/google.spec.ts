@@ -37,7 +37,7 @@ test('who goes back at Google reads why they are here again', async ({ page }) =
   await page.goto('/login');
   await page.getByRole('button', { name: 'Continue with Google' }).click();
   await chooseAtProvider(page, 'Cancel');
-  await expect(page.getByRole('alert').filter({ hasText: 'You did not finish at Google' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'You did not finish there' })).toBeVisible();
   await expectAccessible(page);
 });
 
@@ -45,7 +45,7 @@ test('while Google is away, the page says so', async ({ page, provider }) => {
   provider.behave('down');
   await page.goto('/login');
   await page.getByRole('button', { name: 'Continue with Google' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Google cannot be reached' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'The other site cannot be reached' })).toBeVisible();
   await expect(page).toHaveURL('/login?error=ProviderUnavailable');
 });
 

@@ -9,6 +9,9 @@ const PUBLIC_PAGES = [
   '/forgot-password',
   '/reset_password/nonsense',
   '/docs/problems',
+  '/docs/problems/invalid_input',
+  '/docs/api',
+  '/docs/api/oneself',
 ];
 
 for (const path of PUBLIC_PAGES) {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { photograph, pngOf } from '../tests/harness/pictures';
-import { signedInPerson } from '../tests/harness/people';
-import { continueAs, expect, expectAccessible, test } from './fixtures';
+import { expect, expectAccessible } from './fixtures';
+import { test } from './sign-in-as';
 
 const file = (name: string, mimeType: string, bytes: Uint8Array) => ({ name, mimeType, buffer: Buffer.from(bytes) });
 
@@ -16,9 +16,9 @@ async function expectPicture(page: Page): Promise<void> {
 
 test('a person changes their names and picture, sees both at once, and takes the picture away', async ({
   page,
-  server,
+  signInAs,
 }) => {
-  await continueAs(page, server, await signedInPerson(server));
+  await signInAs();
   await page.goto('/settings/profile');
   await expectAccessible(page);
   await page.getByRole('textbox', { name: 'First name' }).fill('Noor');
@@ -43,11 +43,11 @@ test('a person changes their names and picture, sees both at once, and takes the
 
 test('what is no picture is refused by the field, and a large one is made smaller before it is sent', async ({
   page,
-  server,
   expectComplaints,
+  signInAs,
 }) => {
   expectComplaints(/415/);
-  await continueAs(page, server, await signedInPerson(server));
+  await signInAs();
   await page.goto('/settings/profile');
   await page.getByLabel('A new picture').setInputFiles(file('me.png', 'image/png', Buffer.from('GIF89a')));
   await page.getByRole('button', { name: 'Use this picture' }).click();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { build } from 'esbuild';
-import { signedInPerson } from '../tests/harness/people';
-import { continueAs, expect, test } from './fixtures';
+import { expect } from './fixtures';
+import { test } from './sign-in-as';
 
 const lookAt = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('focus')));
 
@@ -9,13 +9,13 @@ const lookAt = (page: Page) => page.evaluate(() => window.dispatchEvent(new Even
 test('the tabs of a browser show the same person, and nobody once one of them signs out', async ({
   page,
   context,
-  server,
+  signInAs,
 }) => {
-  await continueAs(page, server, await signedInPerson(server, { first_name: 'Ada' }));
+  await signInAs({ first_name: 'Ada' });
   await page.goto('/dashboard?from=tabs');
   await expect(page.getByRole('heading', { name: 'Welcome, Ada' })).toBeVisible();
   const other = await context.newPage();
-  await continueAs(other, server, await signedInPerson(server, { first_name: 'Zebulon' }));
+  await signInAs({ first_name: 'Zebulon' }, other);
   await other.goto('/settings/profile');
   await expect(page.getByRole('heading', { name: 'Welcome, Zebulon' })).toBeVisible();
   await other.getByRole('button', { name: 'Sign out' }).click();
@@ -27,12 +27,11 @@ test('the tabs of a browser show the same person, and nobody once one of them si
 // asvs:14.3.1
 test('a session that ended elsewhere is noticed when its tab is looked at again', async ({
   page,
-  server,
+  signInAs,
   expectComplaints,
 }) => {
   expectComplaints(/401/);
-  const person = await signedInPerson(server);
-  await continueAs(page, server, person);
+  const person = await signInAs();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto('/dashboard');
@@ -63,12 +62,11 @@ const pressed = (page: Page, name: string) => island(page).getByRole('button', {
 test('useSession() knows who is there, refreshes once for all tabs, and signs out of all', async ({
   page,
   context,
-  server,
+  signInAs,
   expectComplaints,
 }) => {
   expectComplaints(/401/);
-  const person = await signedInPerson(server);
-  await continueAs(page, server, person);
+  const person = await signInAs();
   const other = await context.newPage();
   const asked: string[] = [];
   context.on('request', (request) => asked.push(new URL(request.url()).pathname));

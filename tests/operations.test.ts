@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ZodObject } from 'zod';
 import { catalogue } from '../lib/http/catalogue';
@@ -27,14 +26,6 @@ test('every operation has a use case, a catalogue row, a route and a test', () =
     routes: routesIn(readSources(process.cwd(), files)),
   });
   expect(missing).toEqual([]);
-});
-
-test('README lists every operation, and no other', () => {
-  const rows = readFileSync('README.md', 'utf8').match(/^\| .*/gm) ?? [];
-  // One cell may have several methods of a path: `GET`, `PATCH /api/me`.
-  const named = rows.flatMap((row) => [...row.matchAll(/([A-Z]+)(?=[`, A-Z]* (\/api\/[^`]+)`)/g)]);
-  const listed = named.map(([, method, path]) => `${method} ${path}`);
-  expect(listed.toSorted()).toEqual(catalogue.map(({ method, path }) => `${method} ${path}`).toSorted());
 });
 
 test('wherever a password is chosen, the policy judges it with the other fields', () => {

@@ -15,6 +15,7 @@ test('every server action goes through the one door, where its origin is looked 
 describe('one that does not is found', () => {
   test.each([
     ["'use server';\nexport const a = action(login);", []],
+    ["'use server';\nexport const a = personAction({}, () => 'Done.');", []],
     ["'use server';\nconst b = action(login);\nexport async function a(data) { return b(idle, data); }", []],
     ["'use server';\nexport const a = async () => save();", ['a is not made']],
     [

@@ -1,15 +1,14 @@
 import type { Metadata } from 'next';
 import { AccountFacts } from '@/components/dashboard/account-facts';
 import { AppPage } from '@/components/shell/app-page';
-import { load } from '@/lib/http/load';
-import { getMe } from '@/lib/use-cases/get-me';
+import { requirePerson } from '@/lib/http/person';
 import { appLinks } from '../app-links';
 import { signOutAction } from '../sign-out/actions';
 
 export const metadata: Metadata = { title: 'Dashboard', robots: { index: false } };
 
 export default async function DashboardPage() {
-  const me = await load(getMe, {});
+  const me = await requirePerson();
   return (
     <AppPage
       title={`Welcome, ${me.first_name}`}

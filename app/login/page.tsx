@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
-import { GoogleButton } from '@/components/login/google-button';
+import { ProviderButtons } from '@/components/login/provider-buttons';
 import { LoginForm } from '@/components/login/login-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { ArrivalNotice } from '@/components/ui/arrival-notice';
 import { TextLink } from '@/components/ui/text-link';
-import { captchaSetting, isGoogleOffered } from '@/lib/http/page-facts';
+import { captchaSetting, providersOffered } from '@/lib/http/page-facts';
 import { loginAction } from './actions';
 import { arrivalNotice, arrivalTone } from './arrival';
-import { continueWithGoogleAction } from './google-action';
+import { continueWithProviderAction } from './provider-action';
 import { loginErrorWords } from './login-errors';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -28,7 +28,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       <ArrivalNotice tone={arrivalTone(notice)}>{arrivalNotice(notice)}</ArrivalNotice>
       <ArrivalNotice tone="danger">{loginErrorWords(error)}</ArrivalNotice>
       <LoginForm action={loginAction} next={nextPath} captcha={captchaSetting()} />
-      {isGoogleOffered() && <GoogleButton action={continueWithGoogleAction} next={nextPath} />}
+      <ProviderButtons providers={providersOffered()} action={continueWithProviderAction} next={nextPath} />
     </EntryPage>
   );
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { GoogleButton } from '@/components/login/google-button';
+import { ProviderButtons } from '@/components/login/provider-buttons';
 import { RegisterForm } from '@/components/register/register-form';
 import { EntryPage } from '@/components/shell/entry-page';
 import { TextLink } from '@/components/ui/text-link';
-import { captchaSetting, isGoogleOffered } from '@/lib/http/page-facts';
-import { continueWithGoogleAction } from '../login/google-action';
+import { captchaSetting, providersOffered } from '@/lib/http/page-facts';
+import { continueWithProviderAction } from '../login/provider-action';
 import { registerAction } from './actions';
 
 export const metadata: Metadata = { title: 'Create an account' };
@@ -21,7 +21,7 @@ export default function RegisterPage() {
       }
     >
       <RegisterForm action={registerAction} captcha={captchaSetting()} />
-      {isGoogleOffered() && <GoogleButton action={continueWithGoogleAction} />}
+      <ProviderButtons providers={providersOffered()} action={continueWithProviderAction} />
     </EntryPage>
   );
 }

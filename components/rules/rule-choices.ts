@@ -4,7 +4,7 @@ import { capital } from '@/lib/shared/capital';
 import { choiceOf, findAttribute } from '@/lib/shared/rule-form';
 import { actionWords, attributeWords, OPERATOR_WORDS } from '@/lib/shared/rule-words';
 
-const RESOURCE_GROUPS: Record<Resource, string> = {
+const RESOURCE_GROUPS: Partial<Record<Resource, string>> = {
   user: 'People',
   role: 'Roles',
   policy: 'Rules',
@@ -14,7 +14,7 @@ const RESOURCE_GROUPS: Record<Resource, string> = {
 
 /** Everything that can be done, by what it is done to. */
 export const DEEDS: readonly ChoiceGroup[] = RESOURCES.map((resource) => ({
-  label: RESOURCE_GROUPS[resource],
+  label: RESOURCE_GROUPS[resource] ?? capital(resource),
   choices: ACTIONS[resource].map((action) => ({
     value: choiceOf(resource, action),
     label: capital(actionWords(resource, action)),

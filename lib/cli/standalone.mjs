@@ -6,8 +6,11 @@ import config from '../../next.config.mjs';
 import { BUILD } from './build-age.mjs';
 import { outputFolder } from './output.mjs';
 
-/** Copied by Next, and read by nothing there: the settings of a server are around it, not in it. */
-const LEFT_OUT = ['.env', '.env.production', 'package-lock.json', 'tsconfig.json'];
+/**
+ * Copied by Next, and read by nothing there: the settings of a server are around it, not in it; and of the sources, a folder
+ * whose name ends like a file's, app/api/openapi.json, is taken for one.
+ */
+const LEFT_OUT = ['.env', '.env.production', 'package-lock.json', 'tsconfig.json', 'app'];
 const isLeftOut = (path) => LEFT_OUT.includes(path) || path.endsWith('.map');
 /** Made-up people are for development. */
 const DEVELOPMENT_SCRIPTS = ['db:seed'];
@@ -81,7 +84,9 @@ export function completeOutput(root) {
   const folder = outputFolder(root);
   const project = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const commands = commandsIn(project.scripts);
-  for (const path of readdirSync(folder, { recursive: true })) if (isLeftOut(path)) rmSync(join(folder, path));
+  for (const path of readdirSync(folder, { recursive: true })) {
+    if (isLeftOut(path)) rmSync(join(folder, path), { recursive: true, force: true });
+  }
   // What browsers fetch, which Next expects to lie on other machines.
   cpSync(join(root, '.next/static'), join(folder, '.next/static'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageOf(project, commands), null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { DEFAULT_ROLE } from '@/lib/shared/authorization';
 import { recordAudit } from './audit';
 import { addConnection, findConnection, mailConnectionChange, RefusedIdentity } from './connections';
 import { inTransaction, type Context, type Transaction } from './context';
@@ -92,7 +93,7 @@ async function createPerson(ctx: Context, tx: Transaction, identity: ProviderIde
     select: { id: true },
     skipDuplicates: true,
   });
-  if (created) await tx.db.userRole.create({ data: { userId: created.id, roleName: 'member' } });
+  if (created) await tx.db.userRole.create({ data: { userId: created.id, roleName: DEFAULT_ROLE } });
   return created !== undefined;
 }
 

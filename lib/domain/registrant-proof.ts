@@ -2,7 +2,8 @@ import { sha256 } from '@/lib/core/keyed-hash';
 import { Problem } from '@/lib/core/problem';
 import { verifySecret } from '@/lib/infra/password-hash';
 import type { Context } from './context';
-import { findPasswordOwner, judgePassword, recordWrongPassword } from './password-check';
+import { judgePassword, recordWrongPassword } from './password-check';
+import { findPasswordOwner } from './password-owner';
 import { registrationSalt } from './registrations';
 import { openActivation } from './tokens';
 

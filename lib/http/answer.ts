@@ -23,6 +23,19 @@ export type Plain = {
   setCookies?: readonly string[];
 };
 
+function commonHeaders(ctx: Context, quota: Quota | null): Record<string, string> {
+  const common = { 'cache-control': 'private, no-store', 'x-request-id': ctx.client.requestId };
+  return { ...common, ...(quota && quotaHeaders(quota)), ...(ctx.outgoing.isSignedOut && SIGN_OUT_HEADERS) };
+}
+
+/** Adds the cookies that the operation left. */
+function withCookies(ctx: Context, answer: Response): Response {
+  for (const cookie of outgoingCookies(ctx.outgoing, ctx.now())) {
+    answer.headers.append('set-cookie', serializeCookie(cookie));
+  }
+  return answer;
+}
+
 /**
  * An answer with what every one of ours carries (what every answer there is carries stands in page-headers.ts), and the cookies
  * that the operation left.
@@ -32,15 +45,16 @@ export function plainAnswer(
   quota: Quota | null,
   { status, text = null, bytes, headers, setCookies }: Plain,
 ) {
-  const common = { 'cache-control': 'private, no-store', 'x-request-id': ctx.client.requestId };
-  const parting = ctx.outgoing.isSignedOut && SIGN_OUT_HEADERS;
-  const all = { ...common, ...(quota && quotaHeaders(quota)), ...parting, ...headers };
-  const answer = new Response(bytes ?? text, { status, headers: all });
+  const answer = new Response(bytes ?? text, { status, headers: { ...commonHeaders(ctx, quota), ...headers } });
   for (const line of setCookies ?? []) answer.headers.append('set-cookie', line);
-  for (const cookie of outgoingCookies(ctx.outgoing, ctx.now())) {
-    answer.headers.append('set-cookie', serializeCookie(cookie));
-  }
-  return answer;
+  return withCookies(ctx, answer);
+}
+
+/** An answer that was made elsewhere, with the same: it is for whoever asked, so no cache keeps it. */
+export function completeAnswer(ctx: Context, quota: Quota | null, made: Response): Response {
+  const answer = new Response(made.body, made);
+  for (const [name, value] of Object.entries(commonHeaders(ctx, quota))) answer.headers.set(name, value);
+  return withCookies(ctx, answer);
 }
 
 type Answer = { status: number; body: object | null; type?: 'application/json' | 'application/problem+json' };

@@ -10,7 +10,7 @@ type CookieRole = (typeof COOKIE_ROLES)[number];
 const CONNECT_COOKIE_SECONDS = 2 * CONNECT_SECONDS;
 
 /** Behind https the name carries the __Host- prefix: no other host and no plain connection can set it (ASVS 3.3.1). */
-export function cookieName(role: CookieRole, { isHttps } = getEnv()): string {
+export function cookieName(role: CookieRole, { isHttps }: { isHttps: boolean } = getEnv()): string {
   return isHttps ? `__Host-${role}` : role;
 }
 

@@ -10,9 +10,13 @@ type Document = {
 
 /**
  * The route handlers of a document that is the same for everybody: `export const { GET, HEAD, … } = documentRoute({…})`.
- * It sets nothing, so that any cache may answer in its place.
+ * It is made once, by the first request; it sets nothing, so that any cache may answer in its place.
  */
 export function documentRoute({ type, maxAgeSeconds, read }: Document) {
   const headers = { 'content-type': type, 'cache-control': `public, max-age=${maxAgeSeconds}` };
-  return plainRoute(() => ({ status: 200, text: JSON.stringify(read()), headers }));
+  let text: string | undefined;
+  return plainRoute(() => {
+    text ??= JSON.stringify(read());
+    return { status: 200, text, headers };
+  });
 }

@@ -2,6 +2,7 @@ import { NextRequest } from 'next/server';
 import { getEnv } from '@/lib/core/env';
 import { Problem } from '@/lib/core/problem';
 import type { Context } from '@/lib/domain/context';
+import type { ProviderName } from '@/lib/shared/providers';
 import { readBounded } from './body';
 import { handlers } from './next-auth';
 import type { FacadeAnswer } from './next-auth-answer';
@@ -14,7 +15,7 @@ const PASSED_HEADERS = ['content-type', 'x-auth-return-redirect'];
 /** What a caller may add to the request to the provider (OpenID Connect Core 1.0 §3.1.2.1); never where it leads. */
 const AUTHORIZATION_PARAMETERS = new Set(['prompt', 'login_hint', 'ui_locales', 'hl']);
 
-type NextAuthAction = 'csrf' | 'providers' | 'signin/google' | 'callback/google' | 'signout';
+type NextAuthAction = 'csrf' | 'providers' | `signin/${ProviderName}` | `callback/${ProviderName}` | 'signout';
 
 /** Lets next-auth answer this part of the request. It learns of no session, and sets none. */
 export async function askNextAuth(ctx: Context, request: NextRequest, action: NextAuthAction): Promise<FacadeAnswer> {
@@ -34,7 +35,7 @@ export async function askNextAuth(ctx: Context, request: NextRequest, action: Ne
 async function innerRequest(request: NextRequest, action: NextAuthAction): Promise<NextRequest> {
   const url = new URL(`/api/auth/${action}`, getEnv().APP_URL);
   for (const [name, value] of request.nextUrl.searchParams) {
-    const isPassed = action === 'callback/google' ? name !== 'callbackUrl' : AUTHORIZATION_PARAMETERS.has(name);
+    const isPassed = action.startsWith('callback/') ? name !== 'callbackUrl' : AUTHORIZATION_PARAMETERS.has(name);
     if (isPassed) url.searchParams.append(name, value);
   }
   const headers = new Headers({ cookie: handshakeCookies(request.headers.get('cookie')) });

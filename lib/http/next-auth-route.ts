@@ -5,6 +5,7 @@ import { execute } from '@/lib/domain/execute';
 import { findPresentSession } from '@/lib/domain/present-session';
 import { lookingCount, sessionCount, throttle, type Throttled } from '@/lib/domain/throttle';
 import { openAccessToken } from '@/lib/domain/tokens';
+import { PROVIDER_NAMES, type ProviderName } from '@/lib/shared/providers';
 import { toSignInError } from '@/lib/shared/sign-in-errors';
 import { logout } from '@/lib/use-cases/logout';
 import { admitSession } from './admit';
@@ -25,8 +26,8 @@ const ACTIONS: Record<string, { GET?: Action; POST?: Action }> = {
   csrf: { GET: (ctx, request) => askNextAuth(ctx, request, 'csrf') },
   providers: { GET: (ctx, request) => askNextAuth(ctx, request, 'providers') },
   signin: { GET: showSignIn },
-  'signin/google': { POST: beginSignIn },
-  'callback/google': { GET: arrive },
+  ...Object.fromEntries(PROVIDER_NAMES.map((name) => [`signin/${name}`, { POST: beginSignInAt(name) }])),
+  ...Object.fromEntries(PROVIDER_NAMES.map((name) => [`callback/${name}`, { GET: arriveFrom(name) }])),
   signout: { GET: () => Promise.resolve({ target: '/dashboard' }), POST: signOut },
   error: { GET: (_ctx, request) => Promise.resolve({ target: `/login?error=${errorOf(request)}` }) },
 };
@@ -88,15 +89,19 @@ async function showSignIn(_ctx: Context, { nextUrl: { searchParams } }: NextRequ
 }
 
 /** A sign-in that begins here is no wish to connect, whatever an earlier one left behind. */
-async function beginSignIn(ctx: Context, request: NextRequest): Promise<FacadeAnswer> {
-  delete ctx.incoming.connect;
-  ctx.outgoing.connect = null;
-  return askNextAuth(ctx, request, 'signin/google');
+function beginSignInAt(provider: ProviderName): Action {
+  return (ctx, request) => {
+    delete ctx.incoming.connect;
+    ctx.outgoing.connect = null;
+    return askNextAuth(ctx, request, `signin/${provider}`);
+  };
 }
 
-async function arrive(ctx: Context, request: NextRequest): Promise<FacadeAnswer> {
-  if (ctx.incoming.connect !== undefined) ctx.outgoing.connect = null;
-  return askNextAuth(ctx, request, 'callback/google');
+function arriveFrom(provider: ProviderName): Action {
+  return (ctx, request) => {
+    if (ctx.incoming.connect !== undefined) ctx.outgoing.connect = null;
+    return askNextAuth(ctx, request, `callback/${provider}`);
+  };
 }
 
 /** next-auth judges its csrf token; the session that ends is ours, whichever cookie is left of it. */

@@ -1,7 +1,8 @@
 import NextAuth, { customFetch, type NextAuthConfig } from 'next-auth';
-import Google from 'next-auth/providers/google';
 import { getEnv } from '@/lib/core/env';
 import { derivedKey } from '@/lib/core/keyed-hash';
+import { offeredProviders } from '@/lib/core/offered-providers';
+import { PROVIDERS } from '@/lib/shared/providers';
 import { handshakeCookieSettings } from './next-auth-cookies';
 import { ownAddress } from './own-address';
 import { admitIdentity } from './provider-arrival';
@@ -29,9 +30,14 @@ function createConfig(): NextAuthConfig {
 }
 
 function providers(): NextAuthConfig['providers'] {
-  const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret, GOOGLE_ISSUER: issuer } = getEnv();
-  if (clientId === undefined || clientSecret === undefined) return [];
-  return [Google({ clientId, clientSecret, issuer, checks: ['pkce', 'state', 'nonce'], [customFetch]: askProvider })];
+  return offeredProviders(getEnv()).map(({ name, ...registration }) => ({
+    id: name,
+    name: PROVIDERS[name].title,
+    type: 'oidc',
+    ...registration,
+    checks: ['pkce', 'state', 'nonce'],
+    [customFetch]: askProvider,
+  }));
 }
 
 let config: NextAuthConfig | undefined;

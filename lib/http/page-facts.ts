@@ -1,4 +1,5 @@
 import { getEnv } from '@/lib/core/env';
+import { offeredProviders } from '@/lib/core/offered-providers';
 import { getMailTransport } from '@/lib/infra/mail/mail-transport';
 import { isPermitted } from '@/lib/domain/access/authorize';
 import { findPasswordLink } from '@/lib/domain/password-links';
@@ -6,6 +7,7 @@ import { hasPassword, toUserOutput } from '@/lib/domain/people';
 import { findBrowserRegistration, findLinkChallenge } from '@/lib/domain/registrant-proof';
 import type { Permission } from '@/lib/shared/authorization';
 import type { CaptchaSetting } from '@/lib/shared/captcha';
+import type { ProviderName } from '@/lib/shared/providers';
 import type { UserOutput } from '@/lib/shared/schemas/user';
 import { getPageContext } from './page-context';
 
@@ -68,9 +70,9 @@ export function captchaSetting(settings = getEnv()): CaptchaSetting {
   return mode === 'development' && CAPTCHA === undefined ? 'keyless' : 'off';
 }
 
-/** Whether one may sign in with Google here. */
-export function isGoogleOffered(): boolean {
-  return getEnv().GOOGLE_CLIENT_ID !== undefined;
+/** The providers that one may sign in with here. */
+export function providersOffered(): ProviderName[] {
+  return offeredProviders(getEnv()).map(({ name }) => name);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { getEnv } from '@/lib/core/env';
+import { offeredProviders } from '@/lib/core/offered-providers';
 
 /** Two years, in seconds (ASVS 3.4.1 wants one). */
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60;
@@ -59,7 +60,7 @@ export const SIGN_OUT_HEADERS = { 'clear-site-data': '"storage"' };
  * a provider counts as posted there.
  */
 export function contentSecurityPolicy(nonce: string, settings = getEnv()): string {
-  const { NODE_ENV, isHttps, isCaptchaOn, GOOGLE_CLIENT_ID, GOOGLE_ISSUER } = settings;
+  const { NODE_ENV, isHttps, isCaptchaOn } = settings;
   const isDevelopment = NODE_ENV !== 'production';
   const sources: Record<string, string[]> = {
     'default-src': ["'self'"],
@@ -70,7 +71,7 @@ export function contentSecurityPolicy(nonce: string, settings = getEnv()): strin
     'connect-src': ["'self'", ...(isDevelopment ? ['ws:'] : []), ...(isCaptchaOn ? CAPTCHA_REPORTS : [])],
     'object-src': ["'none'"],
     'base-uri': ["'none'"],
-    'form-action': ["'self'", ...(GOOGLE_CLIENT_ID ? [new URL(GOOGLE_ISSUER).origin] : [])],
+    'form-action': ["'self'", ...offeredProviders(settings).map(({ issuer }) => new URL(issuer).origin)],
     'frame-src': isCaptchaOn ? CAPTCHA_FRAMES : ["'none'"],
     'frame-ancestors': ["'none'"],
     ...(isHttps && { 'upgrade-insecure-requests': [] }),

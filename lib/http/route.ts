@@ -6,7 +6,7 @@ import type { UseCase } from '@/lib/domain/use-case';
 import type { Quota, Throttled } from '@/lib/domain/throttle';
 import type { AvatarOutput } from '@/lib/shared/schemas/avatar';
 import { admit, lookAgain } from './admit';
-import { jsonAnswer, plainAnswer, problemAnswer } from './answer';
+import { completeAnswer, jsonAnswer, plainAnswer, problemAnswer } from './answer';
 import { readImage, readJsonObject } from './body';
 import { cookieReader, incomingTokens } from './cookies';
 import { imageAnswer } from './image-answer';
@@ -18,7 +18,7 @@ export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTION
 export type Method = (typeof METHODS)[number];
 
 type PathParameters = { params: Promise<Record<string, string | string[]>> };
-type Handler = (request: Request, path: PathParameters) => Promise<Response>;
+export type Handler = (request: Request, path: PathParameters) => Promise<Response>;
 
 /** The operations of one path, by method. HEAD follows from GET. */
 type Operations = Partial<Record<Exclude<Method, 'HEAD' | 'OPTIONS'>, UseCase>>;
@@ -31,10 +31,15 @@ export function route(operations: Operations): Record<Method, Handler> {
   const offered = METHODS.filter((method) => method === 'OPTIONS' || operationOf(operations, method) !== undefined);
   const handlerOf = (method: Method): Handler => {
     const useCase = operationOf(operations, method);
-    if (useCase) return (request, path) => answer(useCase, request, path);
+    if (useCase) return routeHandler(useCase);
     return (request) => (method === 'OPTIONS' ? listMethods(offered, request) : refuse(offered, request));
   };
   return Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<Method, Handler>;
+}
+
+/** The handler of one operation, whichever method it is exported under. */
+export function routeHandler(useCase: UseCase): Handler {
+  return (request, path) => answer(useCase, request, path);
 }
 
 function operationOf(operations: Operations, method: Method): UseCase | undefined {
@@ -75,6 +80,7 @@ function answer(useCase: UseCase, request: Request, path: PathParameters): Promi
     const perform = () => execute(useCase, ctx, () => readInput(useCase, request, path, ctx));
     const output = useCase.takes === 'image' ? await inUploadSlot(ctx, perform) : await perform();
     if (useCase.gives === 'image') return imageAnswer(ctx, quota, output as AvatarOutput);
+    if (output instanceof Response) return completeAnswer(ctx, quota, output);
     return jsonAnswer(ctx, quota, { status: useCase.status ?? 200, body: output as object });
   });
 }

@@ -1,35 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as rest } from 'node:timers/promises';
 import { timingSafeEqual } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
-import { compare } from 'bcrypt';
+import { hash } from '@node-rs/argon2';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Problem } from '@/lib/core/problem';
+import { FOREIGN_FORMS } from './foreign-hashes';
 
 /** Argon2id (the library's own default), t=2, m=19 MiB, p=1: OWASP ASVS 5.0 appendix C. */
 const ARGON2ID = { timeCost: 2, memoryCost: 19 * 1024, parallelism: 1 };
 const SALT_BYTES = 16;
 /** The form of what {@link hashSecret} makes. */
 const OWN_FORM = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$([A-Za-z0-9+/]{22})\$[A-Za-z0-9+/]{43}$/;
-
-type OtherForm = { form: RegExp; verify: (secret: string, stored: string) => Promise<boolean> };
-
-/**
- * Hashes that were made elsewhere, or here at another cost. What none of these forms fits is nobody's password, and so is
- * what would cost more than 96 MiB or a second or two: a row of the database shall not be able to stop the house.
- */
-const OTHER_FORMS: readonly OtherForm[] = [
-  {
-    // $2a$, $2b$ and $2y$ name one algorithm, each after the repair of some old mistake. Read as $2b$, the key ends
-    // after 72 bytes, as it did where these hashes were made.
-    form: /^\$2[aby]\$(?:0[4-9]|1[0-4])\$[./A-Za-z0-9]{53}$/,
-    verify: (secret, stored) => compare(secret, stored.replace(/^\$2[ay]/, '$2b')),
-  },
-  {
-    form: /^\$argon2id\$v=19\$m=\d{1,5},t=\d,p=[1-4]\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,86}$/,
-    verify: (secret, stored) => verify(stored, secret),
-  },
-];
 
 /** Who would have to wait behind this many others is told to come back instead. */
 const MAX_WAITING = 256;
@@ -90,10 +71,15 @@ export type OutdatedHash = { stored: string; verify: (secret: string) => Promise
 /** `stored` as an outdated hash; null when it is none. */
 export function asOutdatedHash(stored: string | null): OutdatedHash | null {
   if (stored === null || OWN_FORM.test(stored)) return null;
-  const other = OTHER_FORMS.find(({ form }) => form.test(stored));
+  const other = FOREIGN_FORMS.find(({ form }) => form.test(stored));
   if (!other) return null;
   // What has the form and is none all the same (a cost below the least, say) is a wrong password too.
   return { stored, verify: (secret) => inTurn(() => other.verify(secret, stored).catch(() => false)) };
+}
+
+/** Whether a secret can be verified by `stored` at all. */
+export function isVerifiable(stored: string): boolean {
+  return OWN_FORM.test(stored) || asOutdatedHash(stored) !== null;
 }
 
 /** Whether `secret` is the one behind `stored`; false, after the same work, when nothing is stored. */

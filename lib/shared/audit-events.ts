@@ -1,4 +1,5 @@
 import { aboutOwnAct, isByCommandLine } from './audit-words';
+import { isProviderName, PROVIDERS } from './providers';
 
 /** What an event is about. */
 export const AUDIT_CATEGORIES = ['sign-in', 'account', 'administration', 'access'] as const;
@@ -89,6 +90,11 @@ export const AUDIT_EVENTS = {
     label: 'Person invited',
     toYou: 'Invited by an administrator',
     byYou: 'You invited somebody',
+  },
+  'person.imported': {
+    category: 'administration',
+    label: 'Person brought from elsewhere',
+    toYou: 'An administrator brought your account here',
   },
   'person.updated': {
     category: 'administration',
@@ -199,5 +205,5 @@ const theCommandLine = (_: string, article: string) => (article === 'A' ? 'The c
 /** Names of providers are capitalised; whatever is missing is left vague. */
 function wordOf(value: unknown): string {
   if (typeof value !== 'string' || value === '') return 'something';
-  return value === 'google' ? 'Google' : value;
+  return isProviderName(value) ? PROVIDERS[value].title : value;
 }

@@ -1,15 +1,13 @@
-/** What can be acted upon. */
-export const RESOURCES = ['user', 'role', 'policy', 'audit', 'mail'] as const;
-export type Resource = (typeof RESOURCES)[number];
-
-/** What can be done to each. */
+/** What can be acted upon, and what can be done to each. */
 export const ACTIONS = {
   user: ['read', 'create', 'update', 'delete', 'suspend', 'sign_out', 'assign'],
   role: ['read', 'manage', 'assign'],
   policy: ['manage'],
   audit: ['read'],
   mail: ['read', 'resend'],
-} as const satisfies Record<Resource, readonly string[]>;
+} as const satisfies Record<string, readonly string[]>;
+export type Resource = keyof typeof ACTIONS;
+export const RESOURCES = Object.keys(ACTIONS) as [Resource, ...Resource[]];
 export type Action = (typeof ACTIONS)[Resource][number];
 
 /** `also`: the other resource that the action is about. */
@@ -102,7 +100,7 @@ const CALLER_ATTRIBUTES = {
 export type SubjectAttribute = keyof (typeof CALLER_ATTRIBUTES)['subject'];
 export type EnvironmentAttribute = keyof (typeof CALLER_ATTRIBUTES)['environment'];
 
-/** What a condition may ask about what is acted upon. */
+/** What a condition may ask about what is acted upon; nothing where there is no row. */
 const RESOURCE_ATTRIBUTES = {
   user: {
     id: { kind: 'text', of: 'person' },
@@ -117,19 +115,20 @@ const RESOURCE_ATTRIBUTES = {
     level: { kind: 'number', of: 'level' },
     permissions: { kind: 'list', of: 'permission' },
   },
-  policy: {},
-  audit: {},
-  mail: {},
-} as const satisfies Record<Resource, Record<string, Attribute>>;
+} as const satisfies Partial<Record<Resource, Record<string, Attribute>>>;
 
-export type ResourceAttribute<R extends Resource> = keyof (typeof RESOURCE_ATTRIBUTES)[R];
+export type ResourceAttribute<R extends Resource> = R extends keyof typeof RESOURCE_ATTRIBUTES
+  ? keyof (typeof RESOURCE_ATTRIBUTES)[R]
+  : never;
 
 export const SOURCES = ['subject', 'resource', 'environment'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** The attributes that a rule about `resource` may ask for there, by name. */
 export function attributesOn(source: Source, resource: Resource): Readonly<Record<string, Attribute>> {
-  return source === 'resource' ? RESOURCE_ATTRIBUTES[resource] : CALLER_ATTRIBUTES[source];
+  if (source !== 'resource') return CALLER_ATTRIBUTES[source];
+  const known: Partial<Record<Resource, Record<string, Attribute>>> = RESOURCE_ATTRIBUTES;
+  return known[resource] ?? {};
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 } from './authorization';
 
 /** What is done, in words: "edit people". */
-export const ACTION_WORDS: { [R in Resource]: Record<(typeof ACTIONS)[R][number], string> } = {
+const ACTION_WORDS: { [R in Resource]?: Record<(typeof ACTIONS)[R][number], string> } = {
   user: {
     read: 'see people',
     create: 'invite people',
@@ -28,7 +28,7 @@ export const ACTION_WORDS: { [R in Resource]: Record<(typeof ACTIONS)[R][number]
 };
 
 export function actionWords(resource: Resource, action: Action): string {
-  return (ACTION_WORDS[resource] as Partial<Record<Action, string>>)[action] ?? `${action} ${resource}`;
+  return (ACTION_WORDS[resource] as Partial<Record<Action, string>> | undefined)?.[action] ?? `${action} ${resource}`;
 }
 
 const SUBJECT_WORDS: Record<SubjectAttribute, string> = {
@@ -47,7 +47,7 @@ const ENVIRONMENT_WORDS: Record<EnvironmentAttribute, string> = {
 };
 
 /** `lends`, `permission` and `spares` are asked for by rules of the house alone. */
-const RESOURCE_WORDS: { [R in Resource]: Record<ResourceAttribute<R>, string> & Record<string, string> } = {
+const RESOURCE_WORDS: { [R in Resource]?: Record<ResourceAttribute<R>, string> & Record<string, string> } = {
   user: {
     id: 'the person',
     level: 'the person’s level',
@@ -66,15 +66,13 @@ const RESOURCE_WORDS: { [R in Resource]: Record<ResourceAttribute<R>, string> & 
     spares: 'the level down to which the rule binds nobody',
     permission: 'the permission that the rule is about',
   },
-  audit: {},
-  mail: {},
 };
 
 /** What a condition asks about, in words: "the person’s level". */
 export function attributeWords(on: string, attribute: string, resource: Resource): string {
   const words: Record<Source, Record<string, string>> = {
     subject: SUBJECT_WORDS,
-    resource: RESOURCE_WORDS[resource],
+    resource: RESOURCE_WORDS[resource] ?? {},
     environment: ENVIRONMENT_WORDS,
   };
   return words[on as Source]?.[attribute] ?? `${on} ${attribute}`;

@@ -6,7 +6,7 @@ import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { clearAttempts, judgeCounted, takeAttempts } from '@/lib/domain/limits';
 import { getPerson, toUserOutput } from '@/lib/domain/people';
-import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
+import { PASSWORD_PROOF } from '@/lib/domain/password-check';
 import {
   assertRegistrant,
   findBrowserRegistration,

@@ -3,17 +3,15 @@ import { recordAudit, recordRefusal } from '@/lib/domain/audit';
 import { inTransaction, type Context } from '@/lib/domain/context';
 import { noteDevice } from '@/lib/domain/devices';
 import { findIncomingSession } from '@/lib/domain/incoming-session';
+import { judgePassword, PASSWORD_PROOF, recordWrongPassword } from '@/lib/domain/password-check';
 import {
   assertStillOwner,
   findPasswordOwner,
   hashUpgrade,
-  judgePassword,
-  recordWrongPassword,
   upgradePassword,
   type ProvenPassword,
-} from '@/lib/domain/password-check';
+} from '@/lib/domain/password-owner';
 import { getPerson, nextPage, toUserOutput } from '@/lib/domain/people';
-import { PASSWORD_PROOF } from '@/lib/domain/password-proof';
 import type { PersonFacts } from '@/lib/domain/session-view';
 import { changePersonView, openSession, revokeSessions } from '@/lib/domain/sessions';
 import { countSignIn } from '@/lib/domain/sign-in-count';

@@ -17,6 +17,7 @@ import {
 import { openActivation, sealActivation } from '@/lib/domain/tokens';
 import { defineUseCase } from '@/lib/domain/use-case';
 import { addSeconds } from '@/lib/core/time';
+import { DEFAULT_ROLE } from '@/lib/shared/authorization';
 import { typedOwner } from '@/lib/shared/schemas/new-password';
 import { registerInput, registerOutput } from '@/lib/shared/schemas/registration';
 
@@ -94,7 +95,7 @@ async function claimAddress(ctx: Context, tx: Transaction, input: Registering): 
     skipDuplicates: true,
   });
   if (created) {
-    await tx.db.userRole.create({ data: { userId: created.id, roleName: 'member' } });
+    await tx.db.userRole.create({ data: { userId: created.id, roleName: DEFAULT_ROLE } });
     return created;
   }
   await tx.db.$queryRaw`SELECT 1 FROM users WHERE email = ${input.email} FOR UPDATE`;

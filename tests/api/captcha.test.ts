@@ -3,7 +3,7 @@ import { catalogue } from '@/lib/http/catalogue';
 import { newCaptchaToken, startCaptchaVerifier, type CaptchaWord } from '../harness/captcha-verifier';
 import { client, nextAddress, type Answer } from '../harness/client';
 import { useInstances } from '../harness/instances';
-import { newPerson, registrationOf, type Person } from '../harness/people';
+import { newPerson, registrationOf, signedInPerson, type Person } from '../harness/people';
 import { hasRedis, REDIS_WANTED } from '../harness/redis';
 import { useServer } from '../harness/use-server';
 
@@ -88,13 +88,16 @@ describe('registering where captcha is on', () => {
 });
 
 describe('an account under attack from many addresses', () => {
+  async function attack({ email }: Person): Promise<void> {
+    const guess = () => client(server, { ip: nextAddress() }).post('/api/login', { email, password: 'wrong' });
+    const guesses = await Promise.all(Array.from({ length: TRIES_BEFORE_CAPTCHA + 5 }, guess));
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(TRIES_BEFORE_CAPTCHA);
+  }
+
   async function attackedPerson(): Promise<Person> {
     const person = newPerson();
     expect((await register(newCaptchaToken(), { person })).status).toBe(201);
-    const guess = () =>
-      client(server, { ip: nextAddress() }).post('/api/login', { email: person.email, password: 'wrong' });
-    const guesses = await Promise.all(Array.from({ length: TRIES_BEFORE_CAPTCHA + 5 }, guess));
-    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(TRIES_BEFORE_CAPTCHA);
+    await attack(person);
     return person;
   }
   const signIn = ({ email, password }: Person, token?: string) =>
@@ -109,6 +112,45 @@ describe('an account under attack from many addresses', () => {
     expect((await signIn(person, token)).status).toBe(200);
     expect(verifier.timesAsked(token)).toBe(1);
     expect((await signIn(person)).status).toBe(200);
+  });
+
+  type Attempt = (token?: string) => Promise<Answer>;
+
+  /** Everything that takes a password as proof. */
+  const PROOFS: readonly [string, () => Promise<Attempt>][] = [
+    [
+      'signing in',
+      async () => {
+        const person = await attackedPerson();
+        return (token) => signIn(person, token);
+      },
+    ],
+    [
+      'activating by password',
+      async () => {
+        const { email, password } = await attackedPerson();
+        const body = { activation_code: '000000', email, password };
+        return (token) => client(server).post('/api/active-account', { ...body, 'g-recaptcha-response': token });
+      },
+    ],
+    [
+      'changing the password',
+      async () => {
+        const { browser, ...person } = await signedInPerson(server);
+        await attack(person);
+        const [current_password, fresh] = [person.password, 'a wholly new sentence'];
+        const body = { current_password, new_password: fresh, confirm_password: fresh };
+        return (token) => browser.post('/api/change-password', { ...body, 'g-recaptcha-response': token });
+      },
+    ],
+  ];
+
+  // asvs:6.3.1
+  it.each(PROOFS)('is asked when %s, too, which is put off while nobody can judge the answer', async (_, begin) => {
+    const attempt = await begin();
+    expect(outcome(await attempt())).toEqual([403, 'captcha_required']);
+    expect(outcome(await attempt(newCaptchaToken('wrong')))).toEqual([400, 'captcha_failed']);
+    expect(outcome(await attempt(newCaptchaToken('broken')))).toEqual([503, 'captcha_unavailable']);
   });
 
   // asvs:6.3.1

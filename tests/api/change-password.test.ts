@@ -202,6 +202,21 @@ describe('401, 403', () => {
     expect((await change(browser, password)).body['code']).toBe('invalid_credentials');
   });
 
+  it('changes nothing for who is suspended after their password was found right', async () => {
+    const { browser, email, password } = await signedInPerson(server);
+    const administrator = new PostgresClient(server.database.url);
+    await administrator.connect();
+    onTestFinished(() => administrator.end());
+    await administrator.query('BEGIN');
+    await administrator.query('UPDATE users SET suspended_at = now() WHERE email = $1', [email]);
+    const answer = change(browser, password);
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await until('the change to wait', async () => (await server.database.query(waiting)).rows.length > 0);
+    await administrator.query('COMMIT');
+    expect((await answer).body['code']).toBe('account_suspended');
+    expect((await client(server).post('/api/login', { email, password: FRESH })).status).toBe(401);
+  });
+
   it('is not for strangers, nor for people not yet activated, nor for other sites', async () => {
     expect((await change(client(server), 'x')).body['code']).toBe('unauthenticated');
     const { email, password } = await registeredPerson(server);

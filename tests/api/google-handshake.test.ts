@@ -181,7 +181,7 @@ describe('the way back', () => {
   // asvs:3.2.2
   it('says with our words why it led nowhere, and never with those of the address', async () => {
     const known = await client(server).get('/login?error=Cancelled');
-    expect(known.text).toContain('You did not finish at Google');
+    expect(known.text).toContain('You did not finish there');
     const unknown = await client(server).get('/login?error=%3Cb%3EPay%20me');
     expect(unknown.text).toContain('Signing in did not work');
     expect(unknown.text).not.toContain('Pay me</');

@@ -1,3 +1,4 @@
+import { pbkdf2Sync } from 'node:crypto';
 import { hash as argon2 } from '@node-rs/argon2';
 import { hash as bcrypt } from 'bcrypt';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +35,11 @@ async function importedPerson(makeHash: (password: string) => Promise<string>): 
 const bcryptAs = (prefix: string) => async (password: string) =>
   (await bcrypt(password, COST)).replace(/^\$2b/, () => prefix);
 
+const pbkdf2AsDjango = (password: string) => {
+  const hash = pbkdf2Sync(password, 'seasalt', 1000, 32, 'sha256').toString('base64');
+  return Promise.resolve(`pbkdf2_sha256$1000$seasalt$${hash}`);
+};
+
 function signIn({ email, password }: { email: string; password: string }) {
   return client(server).post('/api/login', { email, password });
 }
@@ -44,6 +50,7 @@ describe('signing in with a hash from elsewhere', () => {
     ['bcrypt, $2a$', bcryptAs('$2a')],
     ['bcrypt, $2b$', bcryptAs('$2b')],
     ['bcrypt, $2y$', bcryptAs('$2y')],
+    ['PBKDF2, as Django writes it', pbkdf2AsDjango],
     ['Argon2id at another cost', (password: string) => argon2(password, { memoryCost: 4096, timeCost: 3 })],
   ])('opens a session and stores the password as it is hashed here: %s', async (_, makeHash) => {
     const person = await importedPerson(makeHash);

@@ -46,10 +46,11 @@ describe('whoever arrives with a path to go on to', { timeout: 120_000 }, () => 
   });
 
   it('is sent nowhere else by Google, whichever way that begins', async () => {
-    const id = actionNamed('continueWithGoogleAction');
+    const id = actionNamed('continueWithProviderAction');
     for (const next of FOREIGN_PATHS) {
       const form = new FormData();
       form.append('_1_next', next);
+      form.append('_1_provider', 'google');
       form.append('0', '["$K1"]');
       const browser = client(server);
       const begun = await browser.raw('POST', '/login', form, { headers: { 'next-action': id } });

@@ -119,7 +119,9 @@ describe('401, 403', () => {
 
   it('is for whom a rule keeps from reading anybody', async () => {
     const person = await personBoundBy({ effect: 'deny' });
-    expect(refusalOf(await person.browser.get(pathOf(person)))).toEqual([403, 'forbidden']);
+    for (const path of [pathOf(person), `${pathOf(person)}/avatar`]) {
+      expect(refusalOf(await person.browser.get(path)), path).toEqual([403, 'forbidden']);
+    }
   });
 });
 

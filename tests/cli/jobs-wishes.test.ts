@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readWish } from '@/lib/cli/jobs/wishes';
 import { durationInWords, momentInWords, reportInWords } from '@/lib/cli/jobs/words';
+import { readDocuments, wordsAfter } from '../docs/documents';
 
 const HOW = 'npm run jobs -- list\n  npm run jobs -- run <name> [--dry-run]';
 
@@ -12,6 +13,11 @@ describe('what the words of npm run jobs ask for', () => {
       job: { name: 'purge-expired' },
       dryRun: true,
     });
+  });
+
+  it('all that the documents have one ask', () => {
+    const asked = wordsAfter('jobs', readDocuments()).map((words) => readWish(words).verb);
+    expect(new Set(asked)).toEqual(new Set(['list', 'run']));
   });
 
   it.each([

@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Permission } from '../../lib/shared/authorization';
 import type { Answer, Client } from './client';
-import { activatedPerson, type PersonWithId, signIn } from './people';
+import { activatedPerson, type Person, type PersonWithId, signIn } from './people';
 import type { TestServer } from './server';
 
 /** Somebody signed in who holds these roles and no other. Their first request is still to come: nothing of them is cached. */
-export async function personWithRoles(server: TestServer, roles: readonly string[]): Promise<PersonWithId> {
-  const person = await activatedPerson(server);
+export async function personWithRoles(
+  server: TestServer,
+  roles: readonly string[],
+  own: Partial<Person> = {},
+): Promise<PersonWithId> {
+  const person = await activatedPerson(server, own);
   await server.database.query('DELETE FROM user_roles WHERE user_id = $1', [person.id]);
   await server.database.query('INSERT INTO user_roles SELECT $1, unnest($2::text[])', [person.id, roles]);
   await signIn(person);

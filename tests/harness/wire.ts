@@ -1,9 +1,17 @@
 import { connect } from 'node:net';
+import { judgeAnswer } from './answer-watch';
 
 /** What came back over a socket; `status` is 0 when it was closed without a word. */
 export type WireAnswer = { status: number; headers: Headers; text: string };
 
 const DEADLINE_MS = 20_000;
+
+/** The body of an answer that came in pieces (RFC 9112 §7.1). */
+function joined(chunks: string): string {
+  const [, size = '0', rest = ''] = /^([\da-f]+)\r\n([^]*)$/i.exec(chunks) ?? [];
+  const length = Number.parseInt(size, 16);
+  return length === 0 ? '' : rest.slice(0, length) + joined(rest.slice(length + 2));
+}
 
 function parse(bytes: string): WireAnswer {
   const at = bytes.indexOf('\r\n\r\n');
@@ -13,7 +21,9 @@ function parse(bytes: string): WireAnswer {
     const colon = header.indexOf(':');
     headers.append(header.slice(0, colon), header.slice(colon + 1).trim());
   }
-  return { status: Number(line.split(' ')[1] ?? 0), headers, text: at < 0 ? bytes : bytes.slice(at + 4) };
+  const body = at < 0 ? bytes : bytes.slice(at + 4);
+  const text = headers.get('transfer-encoding') === 'chunked' ? joined(body) : body;
+  return { status: Number(line.split(' ')[1] ?? 0), headers, text };
 }
 
 /** Sends these very bytes to the server and answers what it says until it hangs up. */
@@ -32,8 +42,17 @@ export function sendBytes(server: { port: number }, bytes: string): Promise<Wire
   });
 }
 
+/** Holds an answer of the application to what is documented; what Node itself refuses has no request id. */
+async function judged(method: string, path: string, answer: WireAnswer): Promise<WireAnswer> {
+  const url = URL.parse(path, 'http://localhost')?.href;
+  if (url === undefined || !answer.headers.has('x-request-id')) return answer;
+  const problems = await judgeAnswer({ method, url, ...answer });
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return answer;
+}
+
 /** A request whose path and headers go out exactly as they are written here, which `fetch` would mend. */
-export function ask(
+export async function ask(
   server: { port: number },
   method: string,
   path: string,
@@ -45,7 +64,8 @@ export function ask(
     ...(body !== '' && { 'content-length': `${body.length}` }),
   };
   const lines = Object.entries({ ...own, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  return sendBytes(server, `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+  const answer = await sendBytes(server, `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+  return judged(method, path, answer);
 }
 
 /** The Cookie header of a browser. */

@@ -64,6 +64,20 @@ describe('a hash from elsewhere', () => {
     }
   });
 
+  it('by PBKDF2 verifies as Django wrote it, and is outdated', async () => {
+    // Vectors of Django's own tests (auth_tests/test_hashers.py, 1.5 and 5.1).
+    const stored = [
+      'pbkdf2_sha256$10000$seasalt$CWWFdHOWwPnki7HvkcqN9iA2T3KLW1cf2uZ5kvArtVY=',
+      'pbkdf2_sha256$870000$seasalt$wJSpLMQRQz0Dhj/pFpbyjMj71B2gUYp6HJS5AU+32Ac=',
+    ];
+    for (const hash of stored) {
+      expect(asOutdatedHash(hash)).not.toBeNull();
+      expect(await verify('lètmein', hash)).toBe(true);
+      expect(await verify('lètmeinz', hash)).toBe(false);
+    }
+    expect(await verify('', stored[0] ?? '')).toBe(false);
+  });
+
   it('by Argon2id at another cost verifies, and is outdated', async () => {
     const stored = await argon2('engines', { memoryCost: 4096, timeCost: 3, parallelism: 2 });
     expect(asOutdatedHash(stored)).not.toBeNull();
@@ -92,6 +106,13 @@ describe('what is no hash', () => {
     `$argon2id$v=19$m=1,t=0,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
     `$argon2i$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
     'pbkdf2_sha256$1000000$salt$hash',
+    `pbkdf2_sha256$1000000000$salt$${'A'.repeat(43)}=`,
+    `pbkdf2_sha256$2000000$salt$${'A'.repeat(43)}=`,
+    `pbkdf2_sha256$0$salt$${'A'.repeat(43)}=`,
+    `pbkdf2_sha256$1e9$salt$${'A'.repeat(43)}=`,
+    `pbkdf2_sha256$10000$$${'A'.repeat(43)}=`,
+    `pbkdf2_sha256$10000$${'s'.repeat(129)}$${'A'.repeat(43)}=`,
+    `pbkdf2_sha512$10000$salt$${'A'.repeat(43)}=`,
   ])('is nobody’s password, and no error: %j', async (stored) => {
     expect(await verify('engines', stored)).toBe(false);
     expect(await verify('', stored)).toBe(false);
@@ -106,6 +127,7 @@ describe('hashing', () => {
   it.each([
     ['Argon2id', () => hashSecret('engines')],
     ['bcrypt', async () => verify('engines', await bcrypt('engines', 10))],
+    ['PBKDF2', () => verify('engines', `pbkdf2_sha256$200000$salt$${'A'.repeat(43)}=`)],
   ])('leaves the main thread to others: %s', async (_, work) => {
     let turns = 0;
     let isDone = false;

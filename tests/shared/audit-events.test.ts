@@ -53,6 +53,7 @@ describe('a line of one’s own activity', () => {
     ['connection.added', {}, 'Connected something'],
     ['of.another_version', {}, 'of.another_version'],
     ['person.invited', { roles: 'admin', via: 'command line' }, 'Invited by the command line'],
+    ['person.imported', { via: 'command line' }, 'The command line brought your account here'],
     ['person.roles_changed', { via: 'command line' }, 'The command line changed your roles'],
     ['person.reset_sent', { link: 'reset' }, 'An administrator sent you a link for a new password'],
     ['person.reset_sent', { link: 'invitation' }, 'An administrator sent your invitation again'],

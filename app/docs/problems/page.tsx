@@ -12,7 +12,8 @@ export default function ProblemsPage() {
       <h1 className="text-3xl font-semibold tracking-tight">Problems of the API</h1>
       <p className="mt-3 text-muted">
         An error answers <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is one of these and
-        never changes its meaning; <code>type</code> links to its explanation.
+        never changes its meaning; <code>type</code> links to its explanation. Which operation may answer what, says{' '}
+        <TextLink href="/docs/api">the reference</TextLink>.
       </p>
       <dl className="mt-8 divide-y divide-line">
         {PROBLEM_CODES.map((code) => (

@@ -8,8 +8,8 @@ import { removeConnection } from '@/lib/use-cases/remove-connection';
 
 const remove = action(removeConnection);
 
-/** Sends the browser to Google, and back to the connections. */
-export const connectGoogleAction = action(startConnecting, { next: ({ address }) => address });
+/** Sends the browser to the `provider` of the form, and back to the connections. */
+export const connectProviderAction = action(startConnecting, { next: ({ address }) => address });
 
 /** Disconnects the `provider` of the form; the page shows what is left either way. */
 export async function removeConnectionAction(state: FormState, data: FormData): Promise<FormState> {

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next';
-import { GoogleConnection } from '@/components/connections/google-connection';
+import { ProviderConnection } from '@/components/connections/provider-connection';
 import { ArrivalNotice } from '@/components/ui/arrival-notice';
 import { TextLink } from '@/components/ui/text-link';
 import { load } from '@/lib/http/load';
-import { hasOwnPassword, isGoogleOffered } from '@/lib/http/page-facts';
+import { hasOwnPassword, providersOffered } from '@/lib/http/page-facts';
+import { PROVIDER_NAMES } from '@/lib/shared/providers';
 import { listConnections } from '@/lib/use-cases/list-connections';
 import { loginErrorWords } from '../../login/login-errors';
 import { SettingsPage } from '../settings-page';
-import { connectGoogleAction, removeConnectionAction } from './actions';
+import { connectProviderAction, removeConnectionAction } from './actions';
 
 export const metadata: Metadata = { title: 'Connections', robots: { index: false } };
 
@@ -20,12 +21,18 @@ export default async function ConnectionsPage({ searchParams }: PageProps<'/sett
       current="/settings/connections"
     >
       <ArrivalNotice tone="danger">{loginErrorWords(error)}</ArrivalNotice>
-      <GoogleConnection
-        connection={results.find(({ provider }) => provider === 'google')}
-        isOffered={isGoogleOffered()}
-        connect={connectGoogleAction}
-        remove={removeConnectionAction}
-      />
+      <div className="grid gap-4">
+        {PROVIDER_NAMES.map((name) => (
+          <ProviderConnection
+            key={name}
+            provider={name}
+            connection={results.find(({ provider }) => provider === name)}
+            isOffered={providersOffered().includes(name)}
+            connect={connectProviderAction}
+            remove={removeConnectionAction}
+          />
+        ))}
+      </div>
       {!(await hasOwnPassword()) && (
         <p className="mt-4 text-sm text-muted">
           You have no password here yet. <TextLink href="/settings/password">Set one</TextLink>, and this is not your

@@ -15,15 +15,20 @@ import { filterOf } from './filters';
 import { HOUSE_RULES } from './house-rules';
 import type { AccessObject } from './objects';
 
-/** The Prisma model behind each resource: CASL filters lists by it. */
+/** The Prisma model behind a resource: CASL filters lists by it. One without goes by its own name. */
 const MODELS = {
   user: 'User',
   role: 'Role',
   policy: 'Policy',
   audit: 'AuditEvent',
   mail: 'OutboxMail',
-} as const satisfies Record<Resource, string>;
-type Model = (typeof MODELS)[Resource];
+} as const satisfies Partial<Record<Resource, string>>;
+type Model = (typeof MODELS)[keyof typeof MODELS];
+
+function modelOf(resource: Resource): Model {
+  const models: Partial<Record<Resource, Model>> = MODELS;
+  return models[resource] ?? (resource as string as Model);
+}
 
 export type AccessAbility = Ability<[Action, Model], PrismaQueryFactory<Prisma.TypeMap>>;
 type Rule = RawRuleOf<AccessAbility>;
@@ -38,7 +43,7 @@ export const POLICY_REASON = 'policy:';
 function rulesOfPermission(permission: Permission): Rule[] {
   return permittedBy(permission).map(({ action, resource }) => ({
     action,
-    subject: MODELS[resource],
+    subject: modelOf(resource),
     reason: PERMISSION_REASON + permission,
   }));
 }
@@ -55,7 +60,7 @@ function ruleOfPolicy(policy: PolicyRule, subject: Subject, environment: Environ
   const fields = fieldsOf(policy);
   return {
     action: policy.action,
-    subject: MODELS[policy.resource],
+    subject: modelOf(policy.resource),
     inverted: policy.effect === 'deny',
     reason: POLICY_REASON + policy.id,
     ...(filters.length > 0 && { conditions: { AND: filters } }),
@@ -94,17 +99,17 @@ export function decideOn(
   [resource, object]: readonly [Resource, AccessObject],
   field?: string,
 ): Decision {
-  const rule = ability.relevantRuleFor(action, typed(MODELS[resource], { ...object }) as never, field);
+  const rule = ability.relevantRuleFor(action, typed(modelOf(resource), { ...object }) as never, field);
   return { allowed: rule !== null && !rule.inverted, reason: rule?.reason };
 }
 
 /** About all of a kind: only a rule that asks nothing about the thing says something here. */
 export function decideOnAll(ability: AccessAbility, action: Action, resource: Resource): Decision {
-  const rule = ability.rulesFor(action, MODELS[resource]).find(({ conditions }) => !conditions);
+  const rule = ability.rulesFor(action, modelOf(resource)).find(({ conditions }) => !conditions);
   return { allowed: rule !== undefined && !rule.inverted, reason: rule?.reason };
 }
 
 /** Whether there may be one of its kind that this is allowed on. */
 export function mayOnSome(ability: AccessAbility, action: Action, resource: Resource): boolean {
-  return ability.can(action, MODELS[resource]);
+  return ability.can(action, modelOf(resource));
 }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { AUDIT_CATEGORIES, AUDIT_EVENT_NAMES } from '../audit-events';
 
 /** Where a page begins, as the one before it said; nothing that anybody else could make up. */
-const cursor = z.string().max(200).optional();
+const cursor = z.string().max(200).describe('Where the page begins: `next_cursor` of the one before.').optional();
+
+const nextCursor = z.string().nullable().describe('Where the next page begins; `null` on the last one.');
 
 export const listAuditInput = z.object({
   cursor,
@@ -11,8 +13,10 @@ export const listAuditInput = z.object({
   subject: z.uuid('Send the id of a person.').optional(),
 });
 
-/** Somebody in the record; `name` is null once they are deleted. */
-const recorded = z.object({ id: z.uuid(), name: z.string().nullable() }).nullable();
+/** Somebody in the record. */
+const recorded = z
+  .object({ id: z.uuid(), name: z.string().nullable().describe('`null` once they are deleted.') })
+  .nullable();
 
 const entryOutput = z.object({
   id: z.uuid(),
@@ -30,21 +34,17 @@ const entryOutput = z.object({
   os: z.string(),
   request_id: z.string(),
   data: z.record(z.string(), z.unknown()),
-  /** Its place in the chain; null until it is sealed, some seconds later. */
-  position: z.number().nullable(),
+  position: z.number().nullable().describe('Its place in the chain; `null` until it is sealed, some seconds later.'),
 });
 export type AuditEntryOutput = z.input<typeof entryOutput>;
 
-export const listAuditOutput = z.object({ results: z.array(entryOutput), next_cursor: z.string().nullable() });
+export const listAuditOutput = z.object({ results: z.array(entryOutput), next_cursor: nextCursor });
 
 export const verifyAuditOutput = z.object({
   ok: z.boolean(),
-  /** How many events the chain holds. */
-  entries: z.number(),
-  /** The position of the first link that is not as it was sealed. */
-  broken_at: z.number().nullable(),
-  /** Events that are not part of the chain yet. */
-  unsealed: z.number(),
+  entries: z.number().describe('How many events the chain holds.'),
+  broken_at: z.number().nullable().describe('The position of the first link that is not as it was sealed.'),
+  unsealed: z.number().describe('Events that are not part of the chain yet.'),
 });
 
 export const listActivityInput = z.object({ cursor });
@@ -57,12 +57,11 @@ const activityOutput = z.object({
   words: z.string(),
   outcome: z.enum(['success', 'failure']),
   by: z.enum(['you', 'administrator', 'somebody']),
-  /** Whether it was in the session that asks. */
-  current: z.boolean(),
+  current: z.boolean().describe('Whether it was in the session that asks.'),
   ip: z.string().nullable(),
   browser: z.string().nullable(),
   os: z.string().nullable(),
 });
 export type ActivityOutput = z.output<typeof activityOutput>;
 
-export const listActivityOutput = z.object({ results: z.array(activityOutput), next_cursor: z.string().nullable() });
+export const listActivityOutput = z.object({ results: z.array(activityOutput), next_cursor: nextCursor });

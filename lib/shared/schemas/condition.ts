@@ -18,14 +18,18 @@ const MAX_VALUES = 50;
 const scalar = z.union([z.string().max(100), z.number()]);
 
 /** What an attribute is compared with: a value, several, or an attribute of the person who acts. */
-const comparand = z.union([scalar, z.array(scalar).min(1).max(MAX_VALUES), z.strictObject({ subject: z.string() })], {
-  error: `Compare with a value, a list of up to ${MAX_VALUES}, or {"subject": "…"}.`,
-});
+const comparand = z
+  .union([scalar, z.array(scalar).min(1).max(MAX_VALUES), z.strictObject({ subject: z.string() })], {
+    error: `Compare with a value, a list of up to ${MAX_VALUES}, or {"subject": "…"}.`,
+  })
+  .describe('A value, several, or the name of an attribute of who acts.');
 
 /** One thing that has to be so. Whether it makes sense depends on what the rule is about: {@link conditionTrouble}. */
 export const condition = z.strictObject(
   {
-    on: z.enum(SOURCES, { error: 'Ask about the subject, the resource or the environment.' }),
+    on: z
+      .enum(SOURCES, { error: 'Ask about the subject, the resource or the environment.' })
+      .describe('Whose attribute: of who acts, of what is acted upon, or of the circumstances.'),
     attribute: z.string({ error: 'Name an attribute.' }).max(40),
     is: z.enum([...new Set(Object.values(OPERATORS).flat())], { error: 'There is no such comparison.' }),
     value: comparand,

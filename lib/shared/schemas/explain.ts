@@ -9,7 +9,11 @@ import { parts } from './policy';
  */
 export const explainAccessInput = z
   .object({
-    subject_id: z.string({ error: 'Name a person by their id or address.' }).toLowerCase().optional(),
+    subject_id: z
+      .string({ error: 'Name a person by their id or address.' })
+      .toLowerCase()
+      .describe('Who wants to, by id or address; oneself where it is left out.')
+      .optional(),
     action: parts.action,
     resource: z.object(
       {
@@ -29,6 +33,7 @@ export const explainAccessInput = z
         { error: 'Give circumstances: {"ip"?, "hour"?, "weekday"?, "sign_in_age_seconds"?}.' },
       )
       .partial()
+      .describe('What replaces the circumstances of now.')
       .default({}),
   })
   .superRefine(({ action, resource: { type, id } }, context) => {
@@ -47,23 +52,19 @@ const conditionTrace = z.object({
   attribute: z.string(),
   is: z.string(),
   wanted: z.unknown(),
-  /** The attribute of the subject that is wanted, where it is one. */
-  wanted_of: z.string().nullable(),
-  /** Null where there is nothing to ask, or it is not for who asks. */
-  found: z.unknown(),
+  wanted_of: z.string().nullable().describe('The attribute of the subject that is wanted, where it is one.'),
+  found: z.unknown().describe('`null` where there is nothing to ask, or it is not for who asks.'),
   holds: z.boolean().nullable(),
 });
 
 export const explainAccessOutput = z.object({
   allowed: z.boolean(),
-  /** The name of the rule or permission that decides. */
-  reason: z.string(),
+  reason: z.string().describe('The name of the rule or permission that decides.'),
   trace: z.array(
     z.object({
       rule: z.string(),
       effect: z.enum(['allow', 'deny']),
-      /** All of its conditions hold. */
-      applies: z.boolean(),
+      applies: z.boolean().describe('Whether all of its conditions hold.'),
       decides: z.boolean(),
       conditions: z.array(conditionTrace),
     }),

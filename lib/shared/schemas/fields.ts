@@ -16,7 +16,8 @@ export const personName = z
   .trim()
   .min(1, 'Enter a name.')
   .max(NAME_MAX_LENGTH, `Use at most ${NAME_MAX_LENGTH} characters.`)
-  .refine((name) => !/[\p{C}<>]|:\/\/|www\./iu.test(name), 'Use letters only: no links, markup or control characters.');
+  .refine((name) => !/[\p{C}<>]|:\/\/|www\./iu.test(name), 'Use letters only: no links, markup or control characters.')
+  .describe('Trimmed; no links, markup or control characters.');
 
 /** A typed e-mail address, normalised to the identity behind it. */
 export const emailAddress = z
@@ -26,18 +27,21 @@ export const emailAddress = z
     z
       .email('Enter an e-mail address, such as name@example.com.')
       .max(EMAIL_MAX_LENGTH, `Use at most ${EMAIL_MAX_LENGTH} characters.`),
-  );
+  )
+  .describe('Trimmed, and in small letters.');
 
 /** A password that is only compared, never chosen: no policy, just a bound on what is hashed. */
 export const typedPassword = z
   .string({ error: 'Enter your password.' })
   .min(1, 'Enter your password.')
-  .max(PASSWORD_MAX_LENGTH * 4, 'This is too long to be a password here.');
+  .max(PASSWORD_MAX_LENGTH * 4, 'This is too long to be a password here.')
+  .describe('A password that there is.');
 
 /** The answer of a reCAPTCHA widget; whether it is wanted and right is judged by the captcha step. */
 export const captchaToken = z
   .string({ error: 'Solve the captcha.' })
   .max(8192, 'Solve the captcha once more.')
+  .describe('The answer of the captcha, where one is wanted.')
   .optional();
 
 /** Whether it can be the id of anything: the database takes no other text for one. */
@@ -46,4 +50,6 @@ export function isUuid(text: string): boolean {
 }
 
 /** Whatever came with the link: whether it is good for anything is for the operation to say, in one answer for all. */
-export const linkToken = z.string({ error: 'Use the whole link of the mail.' });
+export const linkToken = z
+  .string({ error: 'Use the whole link of the mail.' })
+  .describe('What ends the link of the mail.');

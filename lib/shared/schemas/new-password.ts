@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PASSWORD_RULES, type PasswordOwner } from '../password-policy';
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PASSWORD_RULES, type PasswordOwner } from '../password-policy';
 import { emailAddress, personName } from './fields';
 
 /**
@@ -9,9 +9,12 @@ import { emailAddress, personName } from './fields';
 export const chosenPassword = z
   .string({ error: 'Choose a password.' })
   // Half a character becomes another one in UTF-8: many such passwords would be one.
-  .refine((typed) => !/\p{Surrogate}/u.test(typed), 'This holds a character that is none. Type the password again.');
+  .refine((typed) => !/\p{Surrogate}/u.test(typed), 'This holds a character that is none. Type the password again.')
+  .describe(
+    `A new password, ${PASSWORD_MIN_LENGTH} to ${PASSWORD_MAX_LENGTH} characters as they are typed; not like one’s names or address, not a common one, not only digits.`,
+  );
 
-export const repeatedPassword = z.string({ error: 'Type the password again.' });
+export const repeatedPassword = z.string({ error: 'Type the password again.' }).describe('The same once more.');
 
 type Typed = Record<string, unknown>;
 

@@ -3,11 +3,9 @@ import { z } from 'zod';
 /** A session as its own person sees it. */
 const sessionOutput = z.object({
   id: z.uuid(),
-  /** Whether it is the one that asks. */
-  current: z.boolean(),
+  current: z.boolean().describe('Whether it is the one that asks.'),
   created_at: z.iso.datetime(),
-  /** When it was last refreshed, or began. */
-  last_seen_at: z.iso.datetime(),
+  last_seen_at: z.iso.datetime().describe('When it was last refreshed, or began.'),
   ip: z.string(),
   user_agent: z.string(),
   browser: z.string(),

@@ -69,10 +69,12 @@ export const parts = {
   resource: z.enum(RESOURCES, { error: `Choose one of: ${RESOURCES.join(', ')}.` }),
   fields: z
     .array(z.enum(USER_FIELDS, { error: 'People have no such field.' }), { error: 'Send a list of fields.' })
-    .max(USER_FIELDS.length, 'Name each field once.'),
+    .max(USER_FIELDS.length, 'Name each field once.')
+    .describe('Which fields of people it is about; none is all.'),
   conditions: z
     .array(condition, { error: 'Send a list of conditions.' })
-    .max(MAX_CONDITIONS, `Use at most ${MAX_CONDITIONS} conditions.`),
+    .max(MAX_CONDITIONS, `Use at most ${MAX_CONDITIONS} conditions.`)
+    .describe('What has to be so, all of it; none is always.'),
   enabled: z.boolean({ error: 'Send true or false.' }),
 };
 

@@ -21,9 +21,9 @@ export const registerInput = withRepeat(
 export const registerForm = withPasswordRules(registerInput, 'password');
 
 export const registerOutput = z.object({
-  message: z.string(),
-  email: z.string(),
-  next: z.string(),
+  message: z.string().describe('For people.'),
+  email: z.string().describe('The address that the mail goes to.'),
+  next: z.string().describe('The page to go on to.'),
 });
 
 const SIX_DIGITS = 'Enter the six digits from the mail.';
@@ -32,7 +32,8 @@ const SIX_DIGITS = 'Enter the six digits from the mail.';
 const activationCode = z
   .string({ error: SIX_DIGITS })
   .transform((typed) => typed.replace(/[\s-]/g, ''))
-  .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), SIX_DIGITS));
+  .pipe(z.string().regex(new RegExp(`^[0-9]{${ACTIVATION_CODE_LENGTH}}$`), SIX_DIGITS))
+  .describe('The six digits from the mail; either these or `token`.');
 
 /** Code or link, and whatever proves who registered: the browser's cookie or session, or e-mail and password. */
 export const activateAccountInput = z
@@ -55,10 +56,11 @@ export const activateAccountInput = z
   });
 
 export const activateAccountOutput = z.object({
-  message: z.string(),
-  /** Null where the account was active before and the caller is not signed in to it. */
-  user: userOutput.nullable(),
-  next: z.string(),
+  message: z.string().describe('For people.'),
+  user: userOutput
+    .nullable()
+    .describe('`null` where the account was active before and the caller is not signed in to it.'),
+  next: z.string().describe('The page to go on to.'),
 });
 
 export const resendCodeInput = z.object({ email: emailAddress.optional() });

@@ -15,12 +15,14 @@ export const roleName = z
         /^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/,
         'Use letters a to z and digits; hyphens and underscores between them.',
       ),
-  );
+  )
+  .describe('In small letters; what differs only in case is the same role.');
 
 export const roleLevel = z
   .int({ error: `Enter a whole number from 1 (the highest) to ${LOWEST_LEVEL}.` })
   .min(1, 'The highest level is 1.')
-  .max(LOWEST_LEVEL, `The lowest level is ${LOWEST_LEVEL}.`);
+  .max(LOWEST_LEVEL, `The lowest level is ${LOWEST_LEVEL}.`)
+  .describe('The rank; 1 is the highest.');
 
 const rolePermissions = z
   .array(z.enum(PERMISSION_NAMES, { error: 'There is no such permission.' }), { error: 'Send a list of permissions.' })
@@ -31,8 +33,7 @@ export const roleOutput = z.object({
   name: z.string(),
   level: z.int(),
   permissions: z.array(z.string()),
-  /** How many people hold it. */
-  people: z.int(),
+  people: z.int().describe('How many people hold it.'),
 });
 
 export type RoleOutput = z.output<typeof roleOutput>;

@@ -5,16 +5,26 @@ import { userOutput } from './user';
 export const loginInput = z.object({
   email: emailAddress,
   password: typedPassword,
-  remember: z.boolean({ error: 'Send true or false.' }).default(true),
+  remember: z
+    .boolean({ error: 'Send true or false.' })
+    .describe('Whether the cookies outlive the browser’s session.')
+    .default(true),
   'g-recaptcha-response': captchaToken,
 });
 
-export const loginOutput = z.object({ message: z.string(), user: userOutput, next: z.string() });
+export const loginOutput = z.object({
+  message: z.string().describe('For people.'),
+  user: userOutput,
+  next: z.string().describe('The page to go on to.'),
+});
 
-export const refreshOutput = z.object({ message: z.string(), expires_at: z.iso.datetime() });
+export const refreshOutput = z.object({
+  message: z.string().describe('For people.'),
+  expires_at: z.iso.datetime().describe('When the access token ends; any request prolongs it then.'),
+});
 
 /** An operation that takes nothing. */
 export const noInput = z.object({});
 
 /** An operation that only says what it did. */
-export const messageOutput = z.object({ message: z.string() });
+export const messageOutput = z.object({ message: z.string().describe('For people.') });

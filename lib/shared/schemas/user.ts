@@ -9,10 +9,10 @@ export const userOutput = z.object({
   last_name: z.string(),
   is_activated: z.boolean(),
   roles: z.array(z.string()),
-  permissions: z.array(z.string()),
+  permissions: z.array(z.string()).describe('What the roles allow, all together.'),
   created_at: z.iso.datetime(),
   last_login_at: z.iso.datetime().nullable(),
-  avatar_url: z.string().nullable(),
+  avatar_url: z.string().nullable().describe('Where the picture is, on this site.'),
 });
 
 export type UserOutput = z.output<typeof userOutput>;

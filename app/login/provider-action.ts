@@ -7,7 +7,7 @@ import { idleForm } from '@/lib/shared/form-state';
 
 const start = action(startSignIn, { next: ({ address }) => address });
 
-export async function continueWithGoogleAction(data: FormData): Promise<void> {
+export async function continueWithProviderAction(data: FormData): Promise<void> {
   const refused = await start(idleForm, data);
   const isThrottled = refused.status === 'error' && refused.code === 'rate_limited';
   redirect(`/login?error=${isThrottled ? 'TooManyRequests' : 'SignInFailed'}`);

@@ -1,0 +1,58 @@
+import { open } from 'node:fs/promises';
+import type { Context } from '@/lib/domain/context';
+import { countKnown, importPeople, readImportedPerson, type ReadPerson } from '@/lib/domain/imported-people';
+import { ImportProblem } from './wishes';
+
+/** People in one transaction: about half a second's work. */
+const BATCH = 500;
+
+type Batch = Extract<ReadPerson, { person: object }>['person'][];
+type Tally = { brought: number; known: number; refused: number };
+type Options = {
+  /** Nothing is written; it is only said what would be. */
+  isDryRun: boolean;
+  onRefused: (line: number, refusal: string) => void;
+};
+
+/** Brings everybody of a file of JSON lines here, a batch after the other. Throws {@link ImportProblem} without a file. */
+export async function importFile(ctx: Context, path: string, { isDryRun, onRefused }: Options): Promise<Tally> {
+  const tally: Tally = { brought: 0, known: 0, refused: 0 };
+  const bring = async (batch: Batch) => {
+    const brought = isDryRun ? distinct(batch) - (await countKnown(ctx, batch)) : await importPeople(ctx, batch);
+    tally.brought += brought;
+    tally.known += batch.length - brought;
+  };
+  let batch: Batch = [];
+  let number = 0;
+  for await (const line of await linesOf(path)) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const read = readImportedPerson(line);
+    if ('refusal' in read) {
+      tally.refused += 1;
+      onRefused(number, read.refusal);
+    } else if (batch.push(read.person) === BATCH) {
+      await bring(batch);
+      batch = [];
+    }
+  }
+  if (batch.length > 0) await bring(batch);
+  return tally;
+}
+
+const distinct = (batch: Batch) => new Set(batch.map(({ email }) => email)).size;
+
+async function linesOf(path: string): Promise<AsyncIterable<string>> {
+  try {
+    return (await open(path)).readLines({ encoding: 'utf8' });
+  } catch (cause) {
+    throw new ImportProblem(`${path} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** What came of it, in a sentence. */
+export function summaryOf({ brought, known, refused }: Tally, isDryRun: boolean): string {
+  const would = isDryRun ? 'would be ' : '';
+  const ending = isDryRun ? ' Nothing was written.' : '';
+  return `${brought} ${would}brought here, ${known} were here already, ${refused} ${would}refused.${ending}`;
+}
