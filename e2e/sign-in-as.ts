@@ -5,14 +5,17 @@ import { personWithRoles } from '../tests/harness/roles';
 import type { TestServer } from '../tests/harness/server';
 import { test as base } from './fixtures';
 
-/** Somebody new: with these roles and no other (`member` unless told), and with these names, address or password. */
+/**
+ * Somebody new: with these roles and no other (`member` where that is left out), and with these names, address or
+ * password.
+ */
 type Wanted = Partial<Person> & { roles?: readonly string[] };
 
 type Fixtures = {
   /**
-   * Gives the test's page (or another one) the session of somebody new, or of somebody who is there already, from its next
-   * address on: `await signInAs({ roles: ['manager'] })`. Answers who they are. The form that others sign in by has tests
-   * of its own, and takes a while.
+   * Gives the test's page (or another one) the session of somebody new, or of somebody who is there already, from its
+   * next address on: `await signInAs({ roles: ['manager'] })`. Answers who they are. The form that others sign in by
+   * has tests of its own, and takes a while.
    */
   signInAs: (who?: Wanted | PersonWithId, where?: Page) => Promise<PersonWithId>;
   /** A page in a browser of its own, at an address of its own, where nobody is signed in. */

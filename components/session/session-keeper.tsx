@@ -11,8 +11,9 @@ const SIGN_IN_PATH = '/login';
 type Props = { user: UserOutput; children: ReactNode };
 
 /**
- * Around private pages that the server rendered for `user`: when the session ends, in this tab or in another, they are left for
- * the page to sign in; when it has become another person's, they are asked for anew. `useSession` works within.
+ * Around private pages that the server rendered for `user`: when the session ends, in this tab or in another, they are
+ * left for the page to sign in; when it has become another person's, they are asked for anew. `useSession` works
+ * within.
  */
 export function SessionKeeper({ user, children }: Props) {
   return (

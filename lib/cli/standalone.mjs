@@ -7,8 +7,8 @@ import { BUILD } from './build-age.mjs';
 import { outputFolder } from './output.mjs';
 
 /**
- * Copied by Next, and read by nothing there: the settings of a server are around it, not in it; and of the sources, a folder
- * whose name ends like a file's, app/api/openapi.json, is taken for one.
+ * Copied by Next, and read by nothing there: the settings of a server are around it, not in it; and of the sources, a
+ * folder whose name ends like a file's, app/api/openapi.json, is taken for one.
  */
 const LEFT_OUT = ['.env', '.env.production', 'package-lock.json', 'tsconfig.json', 'app'];
 const isLeftOut = (path) => LEFT_OUT.includes(path) || path.endsWith('.map');
@@ -42,7 +42,9 @@ function packageOf({ name, version, license, type, engines }, commands) {
   return { name, version, license, private: true, type, engines, scripts };
 }
 
-/** The first lines of each program. `require` is for packages written in CommonJS; the rest is what Next's server does. */
+/**
+ * The first lines of each program. `require` is for packages written in CommonJS; the rest is what Next's server does.
+ */
 const FIRST_LINES = [
   "import { createRequire as requireFrom } from 'node:module';",
   'const require = requireFrom(import.meta.url);',
@@ -50,12 +52,10 @@ const FIRST_LINES = [
 ];
 
 /**
- * Makes one program of each, which needs no package but those that Next has copied because the server loads them as they
- * are, too.
+ * Makes one program of each, which needs no package but those that Next has copied because the server loads them as
+ * they are, too.
  *
- * @param {string} root of the project
- * @param {string} folder of the output
- * @param {string[]} sources
+ * @param {string} root of the project @param {string} folder of the output @param {string[]} sources
  */
 function bundle(root, folder, sources) {
   buildSync({

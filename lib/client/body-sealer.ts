@@ -4,7 +4,9 @@ import type { Ask } from './sender';
 
 type PublishedKey = JWK & { kid: string };
 
-/** A key of the server, how long it may be used without asking again, and how far the server's clock is ahead of ours. */
+/**
+ * A key of the server, how long it may be used without asking again, and how far the server's clock is ahead of ours.
+ */
 type KnownKey = { key: PublishedKey; goodUntilMs: number; clockAheadMs: number };
 
 const msIn = (seconds: string | null | undefined) => Number(seconds ?? 0) * 1000;

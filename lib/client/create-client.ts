@@ -23,14 +23,12 @@ const PASSWORD_FIELDS = ['password', 'confirm_password', 'new_password', 'curren
 const NEVER_REFRESHED: readonly string[] = ['login', 'logout', 'refresh'] satisfies OperationName[];
 
 /**
- * The API as functions, for browsers and Node: `const answer = await client.login({ email, password })`. A refusal is an
- * answer like any other ({@link Result}).
+ * The API as functions, for browsers and Node: `const answer = await client.login({ email, password })`. A refusal is
+ * an answer like any other ({@link Result}).
  *
- * A call is sent a second time in two cases, and in both the first one did nothing: an encrypted body was refused unread
- * because the server's key had changed; or the call came without a living session (`unauthenticated`), and refreshing
- * brought one. The server refreshes by itself what comes with cookies; what is left are tokens of `bearer`, and requests
- * that were under way while another one brought new cookies. Calls that are refused together share one refresh, and so do
- * the tabs of a browser. Where there is nothing to refresh, the refusal is the answer; where that cannot be found out, why not.
+ * A call is sent a second time where the first one did nothing: an encrypted body was refused unread because the
+ * server's key had changed; or there was no living session (`unauthenticated`), and refreshing brought one.
+ * docs/client.md has more.
  */
 export function createClient(options: ClientOptions = {}): GatehouseClient {
   const { encrypt = 'passwords' } = options;

@@ -3,8 +3,8 @@ import { personOf, type PersonId, type SessionStore } from './session-store';
 
 /**
  * Keeps the session of this tab in step with the other tabs, until what it returns is called. The server is asked only
- * while the tab is seen: when it comes into sight, if it was last asked a while ago, and when another tab says that somebody
- * else has signed in.
+ * while the tab is seen: when it comes into sight, if it was last asked a while ago, and when another tab says that
+ * somebody else has signed in.
  */
 export function keepInStep(store: SessionStore): () => void {
   const refreshIfSeen = (goodForMs?: number) => {

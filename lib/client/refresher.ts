@@ -8,8 +8,8 @@ const OTHER_TAB_MS = 10_000;
 const REFRESHED_ELSEWHERE: Result<unknown> = { ok: true, data: null };
 
 /**
- * Prolongs the session for calls that were refused without one: once for all that were sent before it was done. Of several
- * tabs (which share `locks`, and the cookies) one asks; the others wait for it and simply try again.
+ * Prolongs the session for calls that were refused without one: once for all that were sent before it was done. Of
+ * several tabs (which share `locks`, and the cookies) one asks; the others wait for it and simply try again.
  */
 export function createRefresher(ask: Ask, locks?: LockManager) {
   const { method, path } = OPERATIONS.refresh;

@@ -27,7 +27,9 @@ export function personOf(state: SessionState): PersonId {
   return state.status === 'signed-in' ? state.user.id : null;
 }
 
-/** A state that others can follow. `turns` counts what was learnt and asked: an answer to an earlier question is none. */
+/**
+ * A state that others can follow. `turns` counts what was learnt and asked: an answer to an earlier question is none.
+ */
 function createCell(initial: SessionState) {
   const listeners = new Set<() => void>();
   const cell = {
@@ -47,8 +49,8 @@ function createCell(initial: SessionState) {
 }
 
 /**
- * The session of one tab. `initial` is what the server rendered the page for: a person, null for nobody, undefined where
- * it does not say.
+ * The session of one tab. `initial` is what the server rendered the page for: a person, null for nobody, undefined
+ * where it does not say.
  */
 export function createSessionStore(client: Pick<GatehouseClient, 'getMe' | 'logout'>, initial?: UserOutput | null) {
   const cell = createCell(stateOf(initial));

@@ -4,9 +4,9 @@ const LOOK_EVERY_MS = 250;
 const STALL_MS = 1_000;
 
 /**
- * Notices when this process stands still for a second or more: it loads a lot at once, or is given no processor. Returns
- * what says when the last such stall ended (by `performance.now()`; -Infinity: there was none). What seemed silent
- * during one may have answered: its deadline is looked at before its answer is read.
+ * Notices when this process stands still for a second or more: it loads a lot at once, or is given no processor.
+ * Returns what says when the last such stall ended (by `performance.now()`; -Infinity: there was none). What seemed
+ * silent during one may have answered: its deadline is looked at before its answer is read.
  */
 export function watchStalls(): () => number {
   let lookedAtMs = performance.now();

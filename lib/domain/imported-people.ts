@@ -19,13 +19,15 @@ const importedPerson = z.strictObject({
     .string()
     .refine(isVerifiable, 'No hash that can be verified here: bcrypt, PBKDF2 (pbkdf2_sha256$…) and Argon2id can.')
     .nullish(),
-  /** Nobody else has proven whose address it is: who never did has nothing here that registering would not give them. */
+  /**
+   * Nobody else has proven whose address it is: who never did has nothing here that registering would not give them.
+   */
   is_activated: z.literal(true, { error: 'Not activated there: let them register.' }).default(true),
   created_at: z.iso.datetime({ offset: true, error: 'Give a time such as 2020-01-31T12:00:00Z.' }).optional(),
 });
-type ImportedPerson = z.output<typeof importedPerson>;
+export type ImportedPerson = z.output<typeof importedPerson>;
 
-export type ReadPerson = { person: ImportedPerson } | { refusal: string };
+type ReadPerson = { person: ImportedPerson } | { refusal: string };
 
 /** What a line of JSON says of somebody, or what is wrong with it. */
 export function readImportedPerson(line: string): ReadPerson {
@@ -49,8 +51,8 @@ export function countKnown(ctx: Context, people: readonly ImportedPerson[]): Pro
 }
 
 /**
- * Brings these people here, activated, with the default role, in one transaction: all who are new. Whoever has one of the
- * addresses already stays as they are. Answers how many came.
+ * Brings these people here, activated, with the default role, in one transaction: all who are new. Whoever has one of
+ * the addresses already stays as they are. Answers how many came.
  */
 export async function importPeople(ctx: Context, people: readonly ImportedPerson[]): Promise<number> {
   const bring = async (tx: Transaction) => {

@@ -68,8 +68,8 @@ export async function assertStillOwner(ctx: Context, tx: Transaction, owner: Pro
 }
 
 /**
- * The salt of an upgrade follows from the outdated hash, so that sign-ins that race each other upgrade it to one and the
- * same hash, and whoever comes second can tell it from a new password's.
+ * The salt of an upgrade follows from the outdated hash, so that sign-ins that race each other upgrade it to one and
+ * the same hash, and whoever comes second can tell it from a new password's.
  */
 function upgradeSalt(outdated: string): Buffer {
   return keyedHash('upgrade-salt', outdated);
@@ -86,8 +86,8 @@ export async function hashUpgrade({ passwordHash }: ProvenPassword, password: st
 }
 
 /**
- * Stores an upgrade for an owner whose row is locked, once: what was upgraded or changed since it was judged stays as it
- * is. It is the same password, so no session ends.
+ * Stores an upgrade for an owner whose row is locked, once: what was upgraded or changed since it was judged stays as
+ * it is. It is the same password, so no session ends.
  */
 export async function upgradePassword(tx: Transaction, owner: ProvenPassword, upgrade: string): Promise<void> {
   const { userId, passwordHash } = owner;

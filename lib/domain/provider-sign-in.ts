@@ -112,7 +112,9 @@ async function takeOver(ctx: Context, tx: Transaction, identity: ProviderIdentit
 
 type Beginning = { userId: string; method: string; earlier: string | null };
 
-/** The session itself. The one that this browser had before ends: it could not be signed out of any more (ASVS 7.2.4). */
+/**
+ * The session itself. The one that this browser had before ends: it could not be signed out of any more (ASVS 7.2.4).
+ */
 async function begin(ctx: Context, tx: Transaction, { userId, method, earlier }: Beginning): Promise<void> {
   if (earlier) await revokeSessions(ctx, tx, { id: earlier }, 'replaced');
   const sessionId = await openSession(ctx, tx, { userId, registrationId: null, remember: true });

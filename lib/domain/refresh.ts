@@ -65,10 +65,10 @@ export async function peekRefreshToken(ctx: Context): Promise<AccessClaims | nul
 }
 
 /**
- * Spends a live token and puts its successor in its place, in one statement: of racing requests, one does. It stands in a
- * transaction, since a PostgreSQL that hangs would still do a statement of its own when it goes on, long after we gave it
- * up: the token would be spent with its successor in nobody's hands, and its owner taken for a thief. (Prisma sends a list
- * of one, `$transaction([swap])`, without any.)
+ * Spends a live token and puts its successor in its place, in one statement: of racing requests, one does. It stands
+ * in a transaction, since a PostgreSQL that hangs would still do a statement of its own when it goes on, long after we
+ * gave it up: the token would be spent with its successor in nobody's hands, and its owner taken for a thief. (Prisma
+ * sends a list of one, `$transaction([swap])`, without any.)
  */
 async function rotate(ctx: Context, jti: string, now: Date): Promise<Owner | null> {
   const idleEnd = addSeconds(now, getEnv().REFRESH_TOKEN_SECONDS);

@@ -37,8 +37,8 @@ function withCookies(ctx: Context, answer: Response): Response {
 }
 
 /**
- * An answer with what every one of ours carries (what every answer there is carries stands in page-headers.ts), and the cookies
- * that the operation left.
+ * An answer with what every one of ours carries (what every answer there is carries stands in page-headers.ts), and
+ * the cookies that the operation left.
  */
 export function plainAnswer(
   ctx: Context,
@@ -83,8 +83,8 @@ export function answerPageFailure(thrown: unknown): void {
 }
 
 /**
- * One line each, so that a request id that somebody quotes can be found. Of an outage, which makes many, why is said once
- * (lib/infra/database-outage.ts).
+ * One line each, so that a request id that somebody quotes can be found. Of an outage, which makes many, why is said
+ * once (lib/infra/database-outage.ts).
  */
 export function logProblem(ctx: Context, problem: Problem): void {
   const { requestId } = ctx.client;

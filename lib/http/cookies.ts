@@ -73,7 +73,9 @@ export function incomingTokens(readCookie: CookieReader, authorization: string |
   };
 }
 
-/** A reader over a Cookie header. The first of several cookies of one name counts, as browsers send the closest first. */
+/**
+ * A reader over a Cookie header. The first of several cookies of one name counts, as browsers send the closest first.
+ */
 export function cookieReader(header: string | null): CookieReader {
   const cookies = new Map<string, string>();
   for (const pair of (header ?? '').split(';')) {

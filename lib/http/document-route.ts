@@ -9,8 +9,9 @@ type Document = {
 };
 
 /**
- * The route handlers of a document that is the same for everybody: `export const { GET, HEAD, … } = documentRoute({…})`.
- * It is made once, by the first request; it sets nothing, so that any cache may answer in its place.
+ * The route handlers of a document that is the same for everybody: `export const { GET, HEAD, … } =
+ * documentRoute({…})`. It is made once, by the first request; it sets nothing, so that any cache may answer in its
+ * place.
  */
 export function documentRoute({ type, maxAgeSeconds, read }: Document) {
   const headers = { 'content-type': type, 'cache-control': `public, max-age=${maxAgeSeconds}` };

@@ -62,7 +62,10 @@ async function respond(request: NextRequest, method: Method, path: string): Prom
   }
 }
 
-/** Counts the request, for the session if there is one, apart from what its person does. Nothing here refreshes: looking prolongs nothing. */
+/**
+ * Counts the request, for the session if there is one, apart from what its person does. Nothing here refreshes:
+ * looking prolongs nothing.
+ */
 async function admitLooking(ctx: Context): Promise<Throttled> {
   const presented = openAccessToken(ctx.incoming.access, ctx.now());
   const admitted = presented && (await admitSession(ctx, presented));

@@ -9,8 +9,8 @@ import { admitIdentity } from './provider-arrival';
 import { askProvider, recordFailure } from './provider-exchange';
 
 /**
- * next-auth at arm's length: it shakes hands with the provider and keeps nothing. Its callback opens one of our sessions;
- * the token that it would issue itself is empty, and no cookie for it leaves (see settableCookies).
+ * next-auth at arm's length: it shakes hands with the provider and keeps nothing. Its callback opens one of our
+ * sessions; the token that it would issue itself is empty, and no cookie for it leaves (see settableCookies).
  */
 function createConfig(): NextAuthConfig {
   return {

@@ -17,8 +17,8 @@ export async function isSignedIn(): Promise<boolean> {
 }
 
 /**
- * The address of the registration that this browser can vouch for, by its activation cookie or its session: it was typed
- * here. Null when it can vouch for none.
+ * The address of the registration that this browser can vouch for, by its activation cookie or its session: it was
+ * typed here. Null when it can vouch for none.
  */
 export async function findRegisteredEmail(): Promise<string | null> {
   return (await findBrowserRegistration(await getPageContext()))?.user.email ?? null;
@@ -76,9 +76,9 @@ export function providersOffered(): ProviderName[] {
 }
 
 /**
- * Which of these the signed-in person may do on all of their kind now, by roles and rules; nothing for strangers. Nothing
- * either while there is a rule that nobody understands: pages that only offer things go on, and whoever asks an operation
- * is refused.
+ * Which of these the signed-in person may do on all of their kind now, by roles and rules; nothing for strangers.
+ * Nothing either while there is a rule that nobody understands: pages that only offer things go on, and whoever asks
+ * an operation is refused.
  */
 export async function permittedTo<P extends Permission>(permissions: readonly P[]): Promise<ReadonlySet<P>> {
   const ctx = await getPageContext();

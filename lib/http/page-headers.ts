@@ -5,8 +5,8 @@ import { offeredProviders } from '@/lib/core/offered-providers';
 const HSTS_SECONDS = 2 * 365 * 24 * 60 * 60;
 
 /**
- * What no page of ours uses, so that nothing on it can. Passkeys, federated sign-in and pasting stay possible. Only what
- * browsers know by name: they complain about the rest on every page.
+ * What no page of ours uses, so that nothing on it can. Passkeys, federated sign-in and pasting stay possible. Only
+ * what browsers know by name: they complain about the rest on every page.
  */
 const UNUSED_FEATURES = [
   ...['accelerometer', 'camera', 'clipboard-read', 'display-capture', 'geolocation', 'gyroscope', 'hid'],
@@ -20,8 +20,8 @@ const CAPTCHA_FRAMES = ['https://www.google.com/recaptcha/', 'https://recaptcha.
 const CAPTCHA_REPORTS = ['https://www.google.com/recaptcha/'];
 
 /**
- * On every answer there is: the API's, files, Next's own, those that nobody thought of. It is nobody's page, and nobody's
- * to embed or to sniff. What is a page says otherwise below.
+ * On every answer there is: the API's, files, Next's own, those that nobody thought of. It is nobody's page, and
+ * nobody's to embed or to sniff. What is a page says otherwise below.
  */
 export function answerHeaders({ isHttps, mode } = getEnv()): Record<string, string> {
   // A browser that hears it from a development machine would ask everything there for https, for years.

@@ -45,8 +45,8 @@ function operation<Input extends z.ZodType, Output extends z.ZodType>(
 }
 
 /**
- * Who is signed in, for a page: `const me = await requirePerson('users.read')`. Strangers are sent to sign in and come back,
- * who has still to activate is sent to do that, and who lacks the permission sees a page that says so.
+ * Who is signed in, for a page: `const me = await requirePerson('users.read')`. Strangers are sent to sign in and come
+ * back, who has still to activate is sent to do that, and who lacks the permission sees a page that says so.
  */
 export function requirePerson(permission?: Permission): Promise<UserOutput> {
   const wanted = permission === undefined ? {} : { permission };
@@ -57,9 +57,9 @@ export function requirePerson(permission?: Permission): Promise<UserOutput> {
 }
 
 /**
- * A route handler: `export const GET = personRoute({ permission: 'users.read' }, (me) => ({ … }))`. What the work gives is
- * answered as JSON, a `Response` as it is but kept by no cache; what it refuses (`throw new Problem('not_found')`) or what
- * went wrong, as a problem document.
+ * A route handler: `export const GET = personRoute({ permission: 'users.read' }, (me) => ({ … }))`. What the work
+ * gives is answered as JSON, a `Response` as it is but kept by no cache; what it refuses (`throw new
+ * Problem('not_found')`) or what went wrong, as a problem document.
  */
 export function personRoute<Input extends z.ZodType = typeof noInput>(
   wanted: Wanted<Input>,
@@ -69,8 +69,8 @@ export function personRoute<Input extends z.ZodType = typeof noInput>(
 }
 
 /**
- * A server action for `useActionForm`: `export const save = personAction({ input }, (me, input) => 'Saved.')`. The form says
- * what the work gives, or what was refused.
+ * A server action for `useActionForm`: `export const save = personAction({ input }, (me, input) => 'Saved.')`. The
+ * form says what the work gives, or what was refused.
  */
 export function personAction<Input extends z.ZodType = typeof noInput>(
   wanted: Wanted<Input>,

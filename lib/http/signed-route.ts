@@ -41,7 +41,10 @@ async function answer(ctx: Context, method: Method, request: Request, loadHandle
   return plainAnswer(ctx, null, { status: answered.status, text: await answered.text(), headers: said });
 }
 
-/** Whoever does not even claim to be Inngest is refused before anything is read of them. Its development server signs nothing. */
+/**
+ * Whoever does not even claim to be Inngest is refused before anything is read of them. Its development server signs
+ * nothing.
+ */
 function assertLooksSigned({ headers }: Request): void {
   const isNamed = headers.has('x-inngest-signature') || getEnv().INNGEST_DEV !== undefined;
   if (!isNamed) throw new Problem('unauthenticated');

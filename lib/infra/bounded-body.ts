@@ -1,6 +1,6 @@
 /**
- * The body of what another service answered, as bytes. Throws when it is longer than `maxBytes`; `who` is who answers, for
- * the words of that.
+ * The body of what another service answered, as bytes. Throws when it is longer than `maxBytes`; `who` is who answers,
+ * for the words of that.
  */
 export async function boundedBody({ body }: Response, maxBytes: number, who: string): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];

@@ -10,8 +10,8 @@ const FINDING_OUT_MS = 5_000;
 const HEARD_LATELY_MS = 1_000;
 
 /**
- * PostgreSQL is down or silent, or the way to it is cut. Nothing of an open transaction will be kept; a statement of its
- * own, or a COMMIT, that was under way may still be done.
+ * PostgreSQL is down or silent, or the way to it is cut. Nothing of an open transaction will be kept; a statement of
+ * its own, or a COMMIT, that was under way may still be done.
  */
 export class DatabaseOutage extends Error {
   override readonly name = 'DatabaseOutage';
@@ -43,13 +43,16 @@ function outageIn(error: unknown): Outage | null {
   return isGone.includes(true) ? 'gone' : null;
 }
 
-/** Asks PostgreSQL something. Rejects with {@link DatabaseOutage} where it is not there, and otherwise as it refuses. */
+/**
+ * Asks PostgreSQL something. Rejects with {@link DatabaseOutage} where it is not there, and otherwise as it refuses.
+ */
 export type Ask = <T>(question: () => Promise<T>) => Promise<T>;
 
 /**
- * Notices that PostgreSQL is away, says so once, and once that it is back. While it is silent nobody waits for it but the
- * first, and one more after each rest. Where somebody has been answered lately it is there, and only this statement was
- * slow, or its connection dead. Where this process itself stood still meanwhile, it is the one that did not listen.
+ * Notices that PostgreSQL is away, says so once, and once that it is back. While it is silent nobody waits for it but
+ * the first, and one more after each rest. Where somebody has been answered lately it is there, and only this
+ * statement was slow, or its connection dead. Where this process itself stood still meanwhile, it is the one that did
+ * not listen.
  */
 export function outageWatch(): Ask {
   let heardAtMs = -Infinity;

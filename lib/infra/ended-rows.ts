@@ -1,8 +1,8 @@
 import { patiently, type Db, type Tx } from './db';
 
 /**
- * Rows of one table that have ended by some moment, as pieces of SQL that the program holds ready: nothing that comes from
- * outside gets into them.
+ * Rows of one table that have ended by some moment, as pieces of SQL that the program holds ready: nothing that comes
+ * from outside gets into them.
  */
 export type EndedRows = {
   table: string;
@@ -30,8 +30,8 @@ const conditionOf = ({ endedAt, only }: EndedRows) =>
   `t.${endedAt} >= $1 AND t.${endedAt} < $2${only === undefined ? '' : ` AND ${only}`}`;
 
 /**
- * Those of a batch, locked. Who holds one of them keeps it until the next time: nobody waits for a purge for long, and it
- * waits for nobody.
+ * Those of a batch, locked. Who holds one of them keeps it until the next time: nobody waits for a purge for long, and
+ * it waits for nobody.
  */
 const lockedOf = (rows: EndedRows, columns: string) => `
   SELECT ${columns} FROM ${rows.table} t WHERE ${conditionOf(rows)}
@@ -68,8 +68,8 @@ export async function lockEndedRows(
 type Through = Omit<Batch, 'from'> & { signal: AbortSignal };
 
 /**
- * Has `work` done with batch after batch until one is not full, or `signal` asks to end. Each begins where the one before
- * ended: what that left behind dead in the index is not read again. How many rows it was in all.
+ * Has `work` done with batch after batch until one is not full, or `signal` asks to end. Each begins where the one
+ * before ended: what that left behind dead in the index is not read again. How many rows it was in all.
  */
 export async function throughBatches(
   { until, limit, signal }: Through,

@@ -15,9 +15,9 @@ async function verifyPbkdf2(secret: string, stored: string): Promise<boolean> {
 }
 
 /**
- * Hashes that were made elsewhere, or here at another cost. What none of these forms fits is nobody's password, and so is
- * what would cost more than 96 MiB or a second or two: a row of the database shall not be able to stop the house. Each is
- * verified in native code, off the main thread.
+ * Hashes that were made elsewhere, or here at another cost. What none of these forms fits is nobody's password, and so
+ * is what would cost more than 96 MiB or a second or two: a row of the database shall not be able to stop the house.
+ * Each is verified in native code, off the main thread.
  */
 export const FOREIGN_FORMS: readonly ForeignForm[] = [
   {

@@ -25,9 +25,9 @@ const PROCESS_QUEUE = Symbol.for('gatehouse.password-queue');
 const processWide = globalThis as { [PROCESS_QUEUE]?: LimitFunction };
 
 /**
- * Runs native work off the main thread when its turn comes. While others are waiting, each turn is followed by a rest as
- * long as itself: a storm of sign-ins takes half a core, and what it does besides (PostgreSQL, answers) half as much.
- * Throws `service_unavailable` when too many are waiting.
+ * Runs native work off the main thread when its turn comes. While others are waiting, each turn is followed by a rest
+ * as long as itself: a storm of sign-ins takes half a core, and what it does besides (PostgreSQL, answers) half as
+ * much. Throws `service_unavailable` when too many are waiting.
  */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const queue = (processWide[PROCESS_QUEUE] ??= pLimit(AT_ONCE));
@@ -47,7 +47,9 @@ export function hashSecret(secret: string, salt?: Buffer): Promise<string> {
   return inTurn(() => hash(secret, { ...ARGON2ID, ...(salt && { salt: salt.subarray(0, SALT_BYTES) }) }));
 }
 
-/** Hashes `secret` the way `stored` was hashed, for comparison; with `otherSalt` when there is nothing to compare with. */
+/**
+ * Hashes `secret` the way `stored` was hashed, for comparison; with `otherSalt` when there is nothing to compare with.
+ */
 export function hashLike(secret: string, stored: string | null, otherSalt: Buffer): Promise<string> {
   const salt = OWN_FORM.exec(stored ?? '')?.[1];
   return hashSecret(secret, salt === undefined ? otherSalt : Buffer.from(salt, 'base64'));

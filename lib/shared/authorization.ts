@@ -81,7 +81,9 @@ export type Attribute = {
   of: 'person' | 'level' | 'role' | 'permission' | 'status' | 'address' | 'hour' | 'weekday' | 'seconds';
 };
 
-/** What a condition may ask about whoever acts, and about the circumstances: hours and weekdays (0 is Sunday) in UTC. */
+/**
+ * What a condition may ask about whoever acts, and about the circumstances: hours and weekdays (0 is Sunday) in UTC.
+ */
 const CALLER_ATTRIBUTES = {
   subject: {
     id: { kind: 'text', of: 'person' },
@@ -132,8 +134,8 @@ export function attributesOn(source: Source, resource: Resource): Readonly<Recor
 }
 
 /**
- * How a value is compared, by what kind of value it is. `within` of an address: in one of these networks; of a list: all
- * of it is among these. `managers` is the whole chain above somebody.
+ * How a value is compared, by what kind of value it is. `within` of an address: in one of these networks; of a list:
+ * all of it is among these. `managers` is the whole chain above somebody.
  */
 export const OPERATORS = {
   text: ['equal', 'not_equal', 'one_of', 'none_of'],

@@ -1,3 +1,4 @@
+import { capital } from './capital';
 import type { JsonSchema } from './openapi';
 
 const FORMATS: Record<string, string> = {
@@ -13,7 +14,9 @@ const ANYTHING = 'any value';
 const TEXT = 'a text';
 
 const code = (value: unknown) => `\`${JSON.stringify(value)}\``;
-const named = (reference: string) => reference.split('/').at(-1) ?? '';
+
+/** The name that a reference ends with: `#/components/schemas/User` → `User`. */
+export const nameIn = (reference: string) => reference.split('/').at(-1) ?? '';
 
 /** “a, b or c”. */
 export function eitherOf(words: readonly string[]): string {
@@ -53,7 +56,7 @@ const TYPES: Record<string, (schema: JsonSchema) => string> = {
 
 /** What a value may be, in words that go on after “is”: “a text, 1 to 80 characters”. Names of shapes link to them. */
 function typeInWords(schema: JsonSchema): string {
-  if (schema.$ref !== undefined) return `[${named(schema.$ref)}](/docs/api/shapes#${named(schema.$ref)})`;
+  if (schema.$ref !== undefined) return `[${nameIn(schema.$ref)}](/docs/api/shapes#${nameIn(schema.$ref)})`;
   if (schema.enum) return `${schema.enum.length > 1 ? 'one of ' : ''}${eitherOf(schema.enum.map(code))}`;
   if (schema.anyOf) return eitherOf(schema.anyOf.map(typeInWords));
   const types = [schema.type ?? []].flat();
@@ -67,6 +70,6 @@ export function schemaInWords(schema: JsonSchema): string {
   // There is nothing in them that the description does not imply.
   if (description !== undefined && (rules === ANYTHING || rules === TEXT)) return description;
   const unless = schema.default === undefined ? '' : `; ${code(schema.default)} unless said otherwise`;
-  const sentence = `${rules.charAt(0).toUpperCase()}${rules.slice(1)}${unless}.`;
+  const sentence = `${capital(rules)}${unless}.`;
   return description === undefined ? sentence : `${description} ${sentence}`;
 }

@@ -44,7 +44,9 @@ async function signIn(ctx: Context, input: z.output<typeof loginInput>): Promise
   return { message: `Welcome back, ${user.first_name}.`, user, next: nextPage(person) };
 }
 
-/** Who is not activated sees what they registered themselves: the person's own row may hold another registrant's names. */
+/**
+ * Who is not activated sees what they registered themselves: the person's own row may hold another registrant's names.
+ */
 async function asTheyRegistered(ctx: Context, person: PersonFacts, id: string | null): Promise<PersonFacts> {
   if (id === null) return person;
   const { firstName, lastName, createdAt } = await ctx.db.registration.findUniqueOrThrow({ where: { id } });

@@ -7,7 +7,10 @@ import { until } from '../harness/poll';
 import { startServer, type TestServer } from '../harness/server';
 import { beginSlowly } from '../harness/slow-request';
 
-/** A mail server that has been given a mail and does not say yet whether it takes it. To one address it does not even want one. */
+/**
+ * A mail server that has been given a mail and does not say yet whether it takes it. To one address it does not even
+ * want one.
+ */
 let takesIt: (() => void) | undefined;
 let taken = 0;
 const UNANSWERED = 'unanswered@example.com';

@@ -11,7 +11,10 @@ import { useSharedServer } from '../harness/use-server';
 
 const server = useSharedServer();
 
-/** `npm run import-people -- people.jsonl …` of the built server, beside the one that runs, with these lines in the file. */
+/**
+ * `npm run import-people -- people.jsonl …` of the built server, beside the one that runs, with these lines in the
+ * file.
+ */
 async function importLines(lines: readonly (object | string)[], ...words: string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-import-'));
   onTestFinished(() => rm(folder, { recursive: true }));

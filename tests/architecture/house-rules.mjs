@@ -120,8 +120,8 @@ export const ENV_RULE = {
   message: 'process.env only in lib/core/env.ts: take settings from getEnv().',
   within: PRODUCT,
   /**
-   * instrumentation.ts asks for NEXT_RUNTIME, which Next replaces at build time; the launcher asks who called it and for
-   * which port, before there are settings, and tells the server where to listen.
+   * instrumentation.ts asks for NEXT_RUNTIME, which Next replaces at build time; the launcher asks who called it and
+   * for which port, before there are settings, and tells the server where to listen.
    */
   except: ['lib/core/env', 'instrumentation', 'lib/cli/port', 'lib/cli/npm-parent', 'lib/cli/serve', 'lib/cli/https'],
 };

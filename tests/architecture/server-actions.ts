@@ -47,8 +47,8 @@ function problemsIn(file: string, source: string): string[] {
 }
 
 /**
- * Every server action that neither comes out of a door nor leads to one that does, as "file: sentence". There the origin,
- * the throttle and the access are looked at.
+ * Every server action that neither comes out of a door nor leads to one that does, as "file: sentence". There the
+ * origin, the throttle and the access are looked at.
  */
 export function undooredActions(tree: SourceTree): string[] {
   return [...tree].filter(([, source]) => /['"]use server['"]/.test(source)).flatMap((entry) => problemsIn(...entry));

@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 import { BUILD, SOURCES } from '../../lib/cli/build-age.mjs';
 import { generateClient } from '../../lib/cli/generate.mjs';
 
-/** Inside the project, so that the copy finds the project's node_modules, which Turbopack would not follow a link to. */
+/**
+ * Inside the project, so that the copy finds the project's node_modules, which Turbopack would not follow a link to.
+ */
 const FOLDER = resolve('.data/bench');
 const KEY = join(FOLDER, 'key');
 /** What the copy has more than the project: the least that Next can do where ours does more. */
@@ -74,9 +76,8 @@ async function copyAndBuild(): Promise<void> {
 }
 
 /**
- * The folder of a production build of this project with one route and one page more, GET /api/bare and
- * /bare-form. A copy of the sources is built,
- * and built again only when one of them has changed.
+ * The folder of a production build of this project with one route and one page more, GET /api/bare and /bare-form. A copy
+ * of the sources is built, and built again only when one of them has changed.
  */
 export async function bareBuild(): Promise<string> {
   generateClient({ onlyWhenStale: true });

@@ -12,8 +12,8 @@ function line(what: string, bytes: number): string {
 }
 
 /**
- * What a browser loads of JavaScript with its first page, compressed: /login beside a page with nothing but a form with a
- * server action, of the same build. Answers whether it is more than allowed.
+ * What a browser loads of JavaScript with its first page, compressed: /login beside a page with nothing but a form
+ * with a server action, of the same build. Answers whether it is more than allowed.
  */
 export async function measureBudget({ root, env }: Bench): Promise<string[]> {
   const server = await startServer({ root, env });

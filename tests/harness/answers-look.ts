@@ -12,7 +12,9 @@ const NOT_WAITED_FOR: Record<string, string> = {
   'uploadAvatar malformed_body': 'a picture may take 30 seconds to come; held-open.test.ts has the same with JSON',
 };
 
-/** What is wrong with what was answered in a whole run: documented and never seen, or said to be never seen and seen. */
+/**
+ * What is wrong with what was answered in a whole run: documented and never seen, or said to be never seen and seen.
+ */
 export function unansweredAnswers(documented: readonly string[], seen: ReadonlySet<string>): string[] {
   const missing = documented.filter((kind) => !seen.has(kind) && !(kind in NOT_WAITED_FOR));
   const surprises = Object.keys(NOT_WAITED_FOR).filter((kind) => seen.has(kind));

@@ -71,7 +71,10 @@ export function documentedAnswers(document: OpenApiDocument): string[] {
   );
 }
 
-/** Holds answers to what a document says of them. Bodies are judged by its schemas, each compiled when it is first wanted. */
+/**
+ * Holds answers to what a document says of them. Bodies are judged by its schemas, each compiled when it is first
+ * wanted.
+ */
 export function createAnswerCheck(document: OpenApiDocument) {
   const bodyProblems = createBodyCheck(document);
   const placeOf = addressed(document);

@@ -13,8 +13,8 @@ const isAt = (asked: readonly string[], steps: readonly string[]) =>
 const isWritten = (path: string) => !path.includes('{');
 
 /**
- * Finds the place of a request in the document. A path that is written out comes before one with a part that varies; HEAD is
- * asked where GET is.
+ * Finds the place of a request in the document. A path that is written out comes before one with a part that varies;
+ * HEAD is asked where GET is.
  */
 export function addressed({ paths }: OpenApiDocument) {
   const known = Object.keys(paths)

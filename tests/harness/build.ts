@@ -50,8 +50,9 @@ export async function placeOutput(root: string, place: string): Promise<string> 
 }
 
 /**
- * Once in a run, builds the app when there is no build or an older one than its sources, and copies its standalone output:
- * an edit in the middle of the run does not pull the app from under it. Of several, one builds. Returns the copy.
+ * Once in a run, builds the app when there is no build or an older one than its sources, and copies its standalone
+ * output: an edit in the middle of the run does not pull the app from under it. Of several, one builds. Returns the
+ * copy.
  */
 export async function ensureBuild(): Promise<string> {
   const place = join(runFolder(), 'app');

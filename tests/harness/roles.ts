@@ -4,7 +4,10 @@ import type { Answer, Client } from './client';
 import { activatedPerson, type Person, type PersonWithId, signIn } from './people';
 import type { TestServer } from './server';
 
-/** Somebody signed in who holds these roles and no other. Their first request is still to come: nothing of them is cached. */
+/**
+ * Somebody signed in who holds these roles and no other. Their first request is still to come: nothing of them is
+ * cached.
+ */
 export async function personWithRoles(
   server: TestServer,
   roles: readonly string[],

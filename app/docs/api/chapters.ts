@@ -1,7 +1,7 @@
 import type { EntryFacts } from '@/components/reference/operation-entry';
 import type { JsonSchema, OpenApiDocument, Operation, Response } from '@/lib/shared/openapi';
 import { schemaFields, type SchemaField } from '@/lib/shared/schema-fields';
-import { eitherOf, schemaInWords } from '@/lib/shared/schema-words';
+import { eitherOf, nameIn, schemaInWords } from '@/lib/shared/schema-words';
 
 export type ChapterFacts = { id: string; title: string; intro: string; entries: EntryFacts[] };
 export type ShapeFacts = { id: string; words: string; fields: readonly SchemaField[] };
@@ -10,7 +10,6 @@ export type ShapeFacts = { id: string; words: string; fields: readonly SchemaFie
 const OF_ONE = /(?:Body|Answer)$/;
 
 const PROBLEM_TYPE = 'application/problem+json';
-const nameIn = (reference: string) => reference.split('/').at(-1) ?? '';
 
 /** `Signing in` → `signing-in`. */
 const anchorOf = (title: string) => title.toLowerCase().replaceAll(' ', '-');
@@ -79,7 +78,7 @@ function entryOf(document: OpenApiDocument, place: { method: string; path: strin
   };
 }
 
-/** The last chapter: what several answers are made of, each under its name. */
+/** The last chapter. */
 export const SHAPES: ChapterFacts = {
   id: 'shapes',
   title: 'Shapes',
@@ -103,7 +102,7 @@ export function chaptersOf(document: OpenApiDocument): ChapterFacts[] {
   return [...chapters, SHAPES];
 }
 
-/** What several answers are made of, each under its name. */
+/** The shapes, each under its name. */
 export function shapesOf({ components }: OpenApiDocument): ShapeFacts[] {
   return Object.entries(components.schemas)
     .filter(([name]) => !OF_ONE.test(name))

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { Context } from '@/lib/domain/context';
-import { countKnown, importPeople, readImportedPerson, type ReadPerson } from '@/lib/domain/imported-people';
+import { countKnown, importPeople, readImportedPerson, type ImportedPerson } from '@/lib/domain/imported-people';
 import { ImportProblem } from './wishes';
 
 /** People in one transaction: about half a second's work. */
 const BATCH = 500;
 
-type Batch = Extract<ReadPerson, { person: object }>['person'][];
+type Batch = ImportedPerson[];
 type Tally = { brought: number; known: number; refused: number };
 type Options = {
   /** Nothing is written; it is only said what would be. */
@@ -14,7 +14,9 @@ type Options = {
   onRefused: (line: number, refusal: string) => void;
 };
 
-/** Brings everybody of a file of JSON lines here, a batch after the other. Throws {@link ImportProblem} without a file. */
+/**
+ * Brings everybody of a file of JSON lines here, a batch after the other. Throws {@link ImportProblem} without a file.
+ */
 export async function importFile(ctx: Context, path: string, { isDryRun, onRefused }: Options): Promise<Tally> {
   const tally: Tally = { brought: 0, known: 0, refused: 0 };
   const bring = async (batch: Batch) => {

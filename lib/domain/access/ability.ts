@@ -74,8 +74,9 @@ function relevantPolicies(policies: readonly PolicyRule[], subject: Subject, env
 }
 
 /**
- * What somebody may do, in these circumstances: their permissions, then the rules that allow, then those that deny, those
- * of the house among them. The last that fits decides, so a denial always wins; where none fits, the answer is no.
+ * What somebody may do, in these circumstances: their permissions, then the rules that allow, then those that deny,
+ * those of the house among them. The last that fits decides, so a denial always wins; where none fits, the answer is
+ * no.
  */
 export function createAbility(
   subject: Subject,

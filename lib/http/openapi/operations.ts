@@ -1,3 +1,4 @@
+import { capital } from '@/lib/shared/capital';
 import { AVATAR_MAX_BYTES, AVATAR_TYPES } from '@/lib/shared/schemas/avatar';
 import type { JsonSchema, OpenApiDocument, Operation, Parameter, RequestBody, Response } from '@/lib/shared/openapi';
 import { type Listed, problemsOf } from '../catalogue';
@@ -10,9 +11,6 @@ import { tagOf } from './tags';
 import { descriptionOf } from './words';
 
 type Components = OpenApiDocument['components'];
-
-/** `listPeople` → `ListPeople`. */
-const inCapitals = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 const isInPath = ({ path }: Listed, field: string) => path.includes(`{${field}}`);
 
@@ -64,7 +62,7 @@ function jsonBody(name: string, example: object): RequestBody {
 function answerSchema(row: Listed, schemas: Components['schemas']): JsonSchema {
   const json = toJsonSchema(row.useCase.output, 'output', schemas);
   if (json.$ref !== undefined) return json;
-  const name = `${inCapitals(row.name)}Answer`;
+  const name = `${capital(row.name)}Answer`;
   schemas[name] = json;
   return schemaRef(name);
 }
@@ -95,7 +93,8 @@ export function operationOf(row: Listed, appUrl: string, components: Components)
   const parameters = parametersOf(row, useCase.takes === 'image' ? {} : input);
   const schema = bodySchema(row, input);
   const body = schema && sampleBody(row, schema);
-  if (schema) components.schemas[`${inCapitals(name)}Body`] = schema;
+  const bodyName = `${capital(name)}Body`;
+  if (schema) components.schemas[bodyName] = schema;
   return {
     operationId: name,
     tags: [tagOf(row.path)],
@@ -104,7 +103,7 @@ export function operationOf(row: Listed, appUrl: string, components: Components)
     security: securityOf(row),
     ...(parameters.length > 0 && { parameters }),
     ...(useCase.takes === 'image' && { requestBody: imageBody() }),
-    ...(body && { requestBody: jsonBody(`${inCapitals(name)}Body`, body) }),
+    ...(body && { requestBody: jsonBody(bodyName, body) }),
     responses: {
       [useCase.status ?? 200]: successOf(row, components.schemas),
       ...problemResponses(problemsOf(row), appUrl, components),

@@ -1,6 +1,7 @@
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
 import type { JsonSchema, OpenApiDocument, Reference, Response } from '@/lib/shared/openapi';
 import { headerRef } from './headers';
+import { SOME_ID } from './samples';
 import { schemaRef } from './schemas';
 
 type Components = OpenApiDocument['components'];
@@ -44,8 +45,8 @@ function headersOf(status: number): Record<string, Reference> {
 /** The address of a problem's explanation. */
 const explanationOf = (code: ProblemCode, appUrl: string) => `${appUrl}/docs/problems/${code}`;
 
-function problemResponse(codes: readonly ProblemCode[], appUrl: string): Response {
-  const status = statusOf(codes);
+/** The answer of this status, which any of `codes` may be in. */
+function problemResponse(status: number, codes: readonly ProblemCode[], appUrl: string): Response {
   const lines = codes.map((code) => `- [\`${code}\`](${explanationOf(code, appUrl)}): ${PROBLEMS[code].title}.`);
   const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
   return {
@@ -65,11 +66,6 @@ function problemResponse(codes: readonly ProblemCode[], appUrl: string): Respons
   };
 }
 
-/** One row of the table of problems stands for the status of all that are answered together. */
-function statusOf([code]: readonly ProblemCode[]): number {
-  return code === undefined ? 500 : PROBLEMS[code].status;
-}
-
 /**
  * The answers of an operation that may end in `codes`, by status. Those that several operations have in common are one
  * component, named after its codes.
@@ -84,7 +80,7 @@ export function problemResponses(
     statuses.map((status) => {
       const together = codes.filter((code) => PROBLEMS[code].status === status);
       const name = together.join('.');
-      responses[name] ??= problemResponse(together, appUrl);
+      responses[name] ??= problemResponse(status, together, appUrl);
       return [String(status), { $ref: `#/components/responses/${name}` }];
     }),
   );
@@ -94,11 +90,8 @@ export function problemResponses(
 export function problemExamples(appUrl: string): Components['examples'] {
   const rows = PROBLEM_CODES.map((code) => {
     const { title, status, detail } = PROBLEMS[code];
-    const request_id = '0192f3c4-7d1e-7a53-9c1f-2b7d5f1f0a6e';
-    return [
-      code,
-      { summary: title, value: { type: explanationOf(code, appUrl), title, status, detail, code, request_id } },
-    ];
+    const value = { type: explanationOf(code, appUrl), title, status, detail, code, request_id: SOME_ID };
+    return [code, { summary: title, value }];
   });
   return Object.fromEntries(rows) as Components['examples'];
 }

@@ -24,10 +24,11 @@ const FIELDS: Record<string, unknown> = {
   enabled: false,
 };
 
-const SOMEBODY = '0192f3c4-7d1e-7a53-9c1f-2b7d5f1f0a6e';
+/** An id of anything, in examples. */
+export const SOME_ID = '0192f3c4-7d1e-7a53-9c1f-2b7d5f1f0a6e';
 
 /** What stands in the braces of a path. */
-const PLACES: Record<string, string> = { id: SOMEBODY, token: '$TOKEN', provider: 'google', name: 'editor' };
+const PLACES: Record<string, string> = { id: SOME_ID, token: '$TOKEN', provider: 'google', name: 'editor' };
 
 /** The bodies that the table of fields is not enough for. */
 const BODIES: Partial<Record<OperationName, Record<string, unknown>>> = {
@@ -48,7 +49,7 @@ const BODIES: Partial<Record<OperationName, Record<string, unknown>>> = {
     conditions: FIELDS['conditions'],
   },
   updatePolicy: { enabled: false },
-  explainAccess: { action: 'update', resource: { type: 'user', id: SOMEBODY } },
+  explainAccess: { action: 'update', resource: { type: 'user', id: SOME_ID } },
 };
 
 /** What an operation would take as its body: what it wants, or, where it wants nothing in particular, some of it. */

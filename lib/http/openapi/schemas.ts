@@ -30,7 +30,7 @@ const NAMED = new Map<z.core.$ZodType, string>([
 const DEFINED = '#/$defs/';
 const COMPONENTS = '#/components/schemas/';
 
-/** `{ User: … }` → how the rest of the document names it. */
+/** `User` → how the rest of the document refers to it. */
 export const schemaRef = (name: string): JsonSchema => ({ $ref: `${COMPONENTS}${name}` });
 
 /** Zod's own words about a schema, and the name that it has here. */
@@ -80,8 +80,8 @@ function convert(schema: z.core.$ZodType, io: Direction): JsonSchema & { $defs?:
 }
 
 /**
- * A Zod schema as JSON Schema for what is sent (`input`) or answered (`output`), where nothing stands that is not named.
- * What has a name of its own goes to `components`.
+ * A Zod schema as JSON Schema for what is sent (`input`) or answered (`output`), where nothing stands that is not
+ * named. What has a name of its own goes to `components`.
  */
 export function toJsonSchema(schema: z.ZodType, io: Direction, components: Record<string, JsonSchema>): JsonSchema {
   const text = JSON.stringify(convert(schema, io)).replaceAll(DEFINED, COMPONENTS);

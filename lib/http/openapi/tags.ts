@@ -37,8 +37,7 @@ const TAGS: readonly Tag[] = [
   { name: 'Mail', description: 'Which mails went to whom, and which did not.', paths: ['/api/mails'] },
   {
     name: 'The machine room',
-    description:
-      'What watches, balances and builds on the site reads. Nobody is asked who they are, and nothing is counted.',
+    description: 'What watches, balances and builds on the site reads. Nothing of it is counted.',
     paths: ['/api/health', '/api/metrics', '/api/openapi.json', '/.well-known'],
   },
 ];

@@ -11,15 +11,16 @@ export type OutgoingMail = {
 };
 
 /**
- * What surrounds the last bytes of a mail, for a way out that would take the same mail twice: it waits for `before`, sends
- * them, and calls `after` in the same breath. Until then nothing has been sent; from then on only the answer is missing.
+ * What surrounds the last bytes of a mail, for a way out that would take the same mail twice: it waits for `before`,
+ * sends them, and calls `after` in the same breath. Until then nothing has been sent; from then on only the answer is
+ * missing.
  */
 export type HandOver = { before: () => Promise<void>; after: () => void };
 
 /**
- * A way out. `send` resolves when the mail was taken, within {@link MAIL_DEADLINE_MS}, or {@link ANSWER_DEADLINE_MS} after
- * it was handed over, and otherwise throws a MailError; so does `verify`, where there is a server that says whether it
- * would take one without being sent any. Who takes a mail of one id only once leaves `handOver` alone.
+ * A way out. `send` resolves when the mail was taken, within {@link MAIL_DEADLINE_MS}, or {@link ANSWER_DEADLINE_MS}
+ * after it was handed over, and otherwise throws a MailError; so does `verify`, where there is a server that says
+ * whether it would take one without being sent any. Who takes a mail of one id only once leaves `handOver` alone.
  */
 export type MailTransport = {
   name: 'resend' | 'smtp' | 'mailbox';
@@ -31,8 +32,8 @@ export type MailTransport = {
 export const MAIL_DEADLINE_MS = 15_000;
 
 /**
- * How long a mail server that has the whole mail may take to say what it does with it. Hanging up on it does not call the
- * mail back, and the next attempt would be a second mail (RFC 1047), so that there is none by itself. RFC 5321
+ * How long a mail server that has the whole mail may take to say what it does with it. Hanging up on it does not call
+ * the mail back, and the next attempt would be a second mail (RFC 1047), so that there is none by itself. RFC 5321
  * §4.5.3.2.6 would wait for ten minutes, but codes that queue behind it hold for half an hour.
  */
 export const ANSWER_DEADLINE_MS = 60_000;

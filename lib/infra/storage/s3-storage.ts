@@ -35,7 +35,9 @@ export class StorageRefusal extends Error {
 
 type Asked = { method: 'GET' | 'PUT' | 'DELETE'; name: string; body?: Uint8Array<ArrayBuffer> };
 
-/** Objects of an S3-compatible bucket, by the three requests that all such storages know, signed (Signature Version 4). */
+/**
+ * Objects of an S3-compatible bucket, by the three requests that all such storages know, signed (Signature Version 4).
+ */
 export function createS3Storage(bucket: Bucket): ObjectStorage {
   const ask = (asked: Asked) => askBucket(bucket, asked);
   return {
@@ -46,7 +48,9 @@ export function createS3Storage(bucket: Bucket): ObjectStorage {
   };
 }
 
-/** The bucket is part of the path where an endpoint is given: a storage of one's own seldom has names for its buckets. */
+/**
+ * The bucket is part of the path where an endpoint is given: a storage of one's own seldom has names for its buckets.
+ */
 function addressOf({ bucket, region = USUAL_REGION, endpoint }: Bucket, name: string): string {
   if (endpoint === undefined) return `https://${bucket}.s3.${region}.amazonaws.com/${name}`;
   return `${endpoint.replace(/\/+$/, '')}/${bucket}/${name}`;

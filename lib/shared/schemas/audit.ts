@@ -49,7 +49,9 @@ export const verifyAuditOutput = z.object({
 
 export const listActivityInput = z.object({ cursor });
 
-/** Something that happened to a person, or that they did. Where an administrator did it, nothing tells which, or where. */
+/**
+ * Something that happened to a person, or that they did. Where an administrator did it, nothing tells which, or where.
+ */
 const activityOutput = z.object({
   id: z.uuid(),
   at: z.iso.datetime(),

@@ -4,8 +4,8 @@ import { VALUES } from './condition';
 import { parts } from './policy';
 
 /**
- * `subject_id` is who wants to, oneself where it is left out; `environment` replaces what is so now. A person is named by
- * their id, or by their address for who may read it; capitals make no difference.
+ * `subject_id` is who wants to, oneself where it is left out; `environment` replaces what is so now. A person is named
+ * by their id, or by their address for who may read it; capitals make no difference.
  */
 export const explainAccessInput = z
   .object({

@@ -69,7 +69,9 @@ function readLevel(typed: string | undefined): unknown {
   return /^\s*\d+\s*$/.test(typed ?? '') ? Number(typed) : typed;
 }
 
-/** `name` is that of the path: a role keeps its name. Any text may be asked for; what is no role's name is not found. */
+/**
+ * `name` is that of the path: a role keeps its name. Any text may be asked for; what is no role's name is not found.
+ */
 export const updateRoleInput = z
   .object({ name: z.string(), level: roleLevel.optional(), permissions: rolePermissions.optional() })
   .refine(
