@@ -31,11 +31,11 @@ function Watch({ personId }: { personId: string }) {
 
   useEffect(() => {
     if (isTheirs) return;
+    if (!isOver) return window.location.reload();
     const { pathname, search } = window.location;
+    const query = new URLSearchParams({ next: `${pathname}${search}`, notice: 'session_ended' });
     // As a visit of its own: nothing of the page before stays in the tab, nor in its history.
-    const path = `${pathname}${search}`;
-    const query = new URLSearchParams({ next: path, notice: 'session_ended' });
-    window.location.replace(isOver ? `${SIGN_IN_PATH}?${query.toString()}` : path);
+    window.location.replace(`${SIGN_IN_PATH}?${query.toString()}`);
   }, [isTheirs, isOver]);
 
   useEffect(

@@ -2,8 +2,8 @@ import { OPERATIONS } from './operations';
 import { readResult, type Result } from './result';
 import type { Ask } from './sender';
 
-/** How long to wait for another tab to refresh, in milliseconds; afterwards the call is tried again all the same. */
-const OTHER_TAB_MS = 10_000;
+/** How long refreshing may take, in milliseconds. Where another tab takes longer, the call is tried again all the same. */
+const WITHIN_MS = 10_000;
 
 const REFRESHED_ELSEWHERE: Result<unknown> = { ok: true, data: null };
 
@@ -18,7 +18,10 @@ export function createRefresher(ask: Ask, locks?: LockManager) {
   let latest: Promise<Result<unknown>>;
 
   // Without the token of `bearer`: it is the dead one, and only the cookie counts here.
-  const refresh = async () => readResult<unknown>(await ask(path, { method }));
+  const refresh = async () => {
+    const answer = await ask(path, { method, signal: AbortSignal.timeout(WITHIN_MS) }).catch(() => null);
+    return readResult<unknown>(answer);
+  };
 
   function begin(): void {
     isUnderWay = true;
@@ -44,7 +47,7 @@ async function inTurn(locks: LockManager, refresh: () => Promise<Result<unknown>
   const name = 'gatehouse-refresh';
   return locks.request(name, { ifAvailable: true }, async (lock) => {
     if (lock) return refresh();
-    const waited = { mode: 'shared', signal: AbortSignal.timeout(OTHER_TAB_MS) } as const;
+    const waited = { mode: 'shared', signal: AbortSignal.timeout(WITHIN_MS) } as const;
     return locks.request(name, waited, () => REFRESHED_ELSEWHERE).catch(() => REFRESHED_ELSEWHERE);
   });
 }

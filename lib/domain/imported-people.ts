@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isVerifiable } from '@/lib/infra/password-hash';
 import { DEFAULT_ROLE } from '@/lib/shared/authorization';
-import { emailAddress, personName } from '@/lib/shared/schemas/fields';
+import { personName, provenAddress } from '@/lib/shared/schemas/fields';
 import { recordAudits } from './audit';
 import { inTransaction, type Context, type Transaction } from './context';
 import { fieldMessages } from './field-messages';
@@ -11,7 +11,7 @@ const BATCH_MS = 15_000;
 
 /** Somebody of another system: a line of its export. */
 const importedPerson = z.strictObject({
-  email: emailAddress,
+  email: provenAddress,
   first_name: personName,
   last_name: personName,
   /** Left out or null: they come in by a reset link, or through a provider. */
@@ -20,14 +20,15 @@ const importedPerson = z.strictObject({
     .refine(isVerifiable, 'No hash that can be verified here: bcrypt, PBKDF2 (pbkdf2_sha256$…) and Argon2id can.')
     .nullish(),
   /**
-   * Nobody else has proven whose address it is: who never did has nothing here that registering would not give them.
+   * They have proven there that the address is theirs. Of somebody who only typed it, the password would stay beside the
+   * way in of the one whose it is.
    */
-  is_activated: z.literal(true, { error: 'Not activated there: let them register.' }).default(true),
+  is_activated: z.literal(true, { error: 'Say true of who has proven the address; let the others register here.' }),
   created_at: z.iso.datetime({ offset: true, error: 'Give a time such as 2020-01-31T12:00:00Z.' }).optional(),
 });
 export type ImportedPerson = z.output<typeof importedPerson>;
 
-type ReadPerson = { person: ImportedPerson } | { refusal: string };
+type ReadPerson = { person: ImportedPerson; refusal?: never } | { person?: never; refusal: string };
 
 /** What a line of JSON says of somebody, or what is wrong with it. */
 export function readImportedPerson(line: string): ReadPerson {
@@ -51,8 +52,8 @@ export function countKnown(ctx: Context, people: readonly ImportedPerson[]): Pro
 }
 
 /**
- * Brings these people here, activated, with the default role, in one transaction: all who are new. Whoever has one of
- * the addresses already stays as they are. Answers how many came.
+ * Brings these people here, activated, with the default role, in one transaction: all who are new. Whoever has one of the
+ * addresses already stays as they are. No address may be among them twice. Answers how many came.
  */
 export async function importPeople(ctx: Context, people: readonly ImportedPerson[]): Promise<number> {
   const bring = async (tx: Transaction) => {
@@ -80,9 +81,8 @@ function rowOf({ email, first_name, last_name, created_at }: ImportedPerson, now
   return { email, firstName: first_name, lastName: last_name, createdAt: since, activatedAt: since };
 }
 
-/** Of several with one address the first has come, and so has their password. */
 function credentialsOf(created: readonly { id: string; email: string }[], people: readonly ImportedPerson[]) {
-  const hashes = new Map(people.toReversed().map(({ email, password_hash }) => [email, password_hash]));
+  const hashes = new Map(people.map(({ email, password_hash }) => [email, password_hash]));
   return created.flatMap(({ id, email }) => {
     const passwordHash = hashes.get(email);
     return passwordHash ? [{ userId: id, passwordHash }] : [];

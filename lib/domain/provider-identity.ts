@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProviderName } from '@/lib/shared/providers';
-import { emailAddress, NAME_MAX_LENGTH, personName } from '@/lib/shared/schemas/fields';
+import { provenAddress, NAME_MAX_LENGTH, personName } from '@/lib/shared/schemas/fields';
 
 /** Who somebody is at a provider. Only `issuer` and `subject` say that; the address may change hands. */
 export type ProviderIdentity = {
@@ -26,19 +26,12 @@ const claims = z.object({
   family_name: text,
 });
 
-/**
- * The addresses that are taken for verified. Normalising (NFKC) makes other letters look-alikes of these: the mailbox that
- * the provider verified would not be the one that the address stands for here.
- */
-const ASCII = /^[\x21-\x7e]+$/;
-
 /** The identity in the claims of an ID token whose issuer, audience and nonce were checked. Null: it names nobody. */
 export function readIdentity(provider: ProviderName, idToken: unknown): ProviderIdentity | null {
   const { data } = claims.safeParse(idToken);
   if (!data) return null;
-  const email = emailAddress.safeParse(data.email);
-  const isSpelledOut = ASCII.test(data.email?.trim() ?? '');
-  const verifiedEmail = data.email_verified && isSpelledOut && email.success ? email.data : null;
+  const email = provenAddress.safeParse(data.email);
+  const verifiedEmail = data.email_verified && email.success ? email.data : null;
   const localPart = data.email?.split('@')[0];
   const [first, ...rest] = (data.name ?? '').split(' ');
   return {

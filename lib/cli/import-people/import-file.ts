@@ -6,7 +6,8 @@ import { ImportProblem } from './wishes';
 /** People in one transaction: about half a second's work. */
 const BATCH = 500;
 
-type Batch = ImportedPerson[];
+const TWICE = 'email: Other lines have this address, too: which of their passwords it would be, nobody can tell.';
+
 type Tally = { brought: number; known: number; refused: number };
 type Options = {
   /** Nothing is written; it is only said what would be. */
@@ -14,26 +15,22 @@ type Options = {
   onRefused: (line: number, refusal: string) => void;
 };
 
-/**
- * Brings everybody of a file of JSON lines here, a batch after the other. Throws {@link ImportProblem} without a file.
- */
+/** Brings everybody of a file of JSON lines here, a batch after the other. Throws {@link ImportProblem} without a file. */
 export async function importFile(ctx: Context, path: string, { isDryRun, onRefused }: Options): Promise<Tally> {
   const tally: Tally = { brought: 0, known: 0, refused: 0 };
-  const bring = async (batch: Batch) => {
-    const brought = isDryRun ? distinct(batch) - (await countKnown(ctx, batch)) : await importPeople(ctx, batch);
+  const repeated = await repeatedIn(path);
+  const bring = async (batch: ImportedPerson[]) => {
+    const brought = isDryRun ? batch.length - (await countKnown(ctx, batch)) : await importPeople(ctx, batch);
     tally.brought += brought;
     tally.known += batch.length - brought;
   };
-  let batch: Batch = [];
-  let number = 0;
-  for await (const line of await linesOf(path)) {
-    number += 1;
-    if (line.trim() === '') continue;
-    const read = readImportedPerson(line);
-    if ('refusal' in read) {
+  let batch: ImportedPerson[] = [];
+  for await (const { number, person, refusal } of readLines(path)) {
+    const why = refusal ?? (repeated.has(person?.email ?? '') ? TWICE : undefined);
+    if (why !== undefined) {
       tally.refused += 1;
-      onRefused(number, read.refusal);
-    } else if (batch.push(read.person) === BATCH) {
+      onRefused(number, why);
+    } else if (person && batch.push(person) === BATCH) {
       await bring(batch);
       batch = [];
     }
@@ -42,7 +39,23 @@ export async function importFile(ctx: Context, path: string, { isDryRun, onRefus
   return tally;
 }
 
-const distinct = (batch: Batch) => new Set(batch.map(({ email }) => email)).size;
+/** The addresses that several lines have, which were several people's elsewhere. */
+async function repeatedIn(path: string): Promise<ReadonlySet<string>> {
+  const [seen, repeated] = [new Set<string>(), new Set<string>()];
+  for await (const { person } of readLines(path)) {
+    if (person) (seen.has(person.email) ? repeated : seen).add(person.email);
+  }
+  return repeated;
+}
+
+/** What each line says that says anything, with its number. */
+async function* readLines(path: string) {
+  let number = 0;
+  for await (const line of await linesOf(path)) {
+    number += 1;
+    if (line.trim() !== '') yield { number, ...readImportedPerson(line) };
+  }
+}
 
 async function linesOf(path: string): Promise<AsyncIterable<string>> {
   try {

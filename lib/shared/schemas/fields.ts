@@ -30,6 +30,19 @@ export const emailAddress = z
   )
   .describe('Trimmed, and in small letters.');
 
+/** Signs that stand for themselves: normalising (NFKC) turns other letters into look-alikes of these. */
+const ASCII = /^[\x21-\x7e]+$/;
+
+/**
+ * An address that was proven elsewhere, normalised. In other letters than ASCII, the mailbox that was proven there would
+ * not be the one that the address stands for here.
+ */
+export const provenAddress = z
+  .string({ error: 'Give the e-mail address.' })
+  .trim()
+  .regex(ASCII, 'Only an address in plain letters (ASCII) stands for the mailbox that was proven.')
+  .pipe(emailAddress);
+
 /** A password that is only compared, never chosen: no policy, just a bound on what is hashed. */
 export const typedPassword = z
   .string({ error: 'Enter your password.' })
