@@ -143,7 +143,8 @@ describe('somebody signed in', () => {
     const answer = await ask(server, 'GET', '/dashboard', { headers: cookieHeader(browser) });
     expect(() => expectNothingShown(answer, '')).toThrow('Zebulon');
     const sessions = await ask(server, 'GET', '/settings/sessions', { headers: cookieHeader(browser) });
-    expect(() => expectNothingShown(sessions, '')).toThrow('Settings');
+    const nameless = { ...sessions, text: sessions.text.replaceAll(/Zebulon|Quixworth|visitor-/g, '') };
+    expect(() => expectNothingShown(nameless, '')).toThrow('Settings');
   });
 });
 
