@@ -156,6 +156,7 @@ test('who may not gets no link and the page that says so; who may only read role
     expect(answer?.status()).toBe(403);
     await expect(page.getByRole('heading', { name: 'This gate stays closed for you' })).toBeVisible();
   }
+  await expectAccessible(page);
   await page.context().clearCookies();
   const admin = await personWithRoles(server, ['admin']);
   const role = await makeRole(admin.browser, { level: 500, permissions: ['roles.read'] });
@@ -218,18 +219,22 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('the pages fit a narrow screen, and are accessible in the dark, too', async ({ page, signInAs }) => {
+test('the pages fit a narrow screen, and are accessible in light and dark', async ({ page, signInAs }) => {
   const admin = await signInAs({ roles: ['admin'] });
   await page.setViewportSize({ width: 320, height: 640 });
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   for (const path of [
     '/admin/roles',
+    '/admin/roles/manager',
+    '/admin/policies/new',
     `/admin/policies?does=user.update&to=${admin.id}&hour=3`,
     '/admin/policies/01000000-0000-7000-8000-000000000101',
     '/admin/audit?verify=now',
   ]) {
     await page.goto(path);
     expect(await outermostEdge(page), path).toBeLessThanOrEqual(320);
-    await expectAccessible(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expectAccessible(page);
+    }
   }
 });
