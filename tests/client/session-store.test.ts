@@ -6,18 +6,8 @@ import { createSessionStore } from '@/lib/client/session-store';
 import type { UserOutput } from '@/lib/shared/schemas/user';
 import { until } from '../harness/poll';
 
-const person = (id: string): UserOutput => ({
-  id,
-  email: `${id}@example.com`,
-  first_name: id,
-  last_name: 'Byron',
-  is_activated: true,
-  roles: ['member'],
-  permissions: [],
-  created_at: '2026-01-01T00:00:00.000Z',
-  last_login_at: null,
-  avatar_url: null,
-});
+/** As much of somebody as counts here: a product may know more of people. */
+const person = (id: string) => ({ id, email: `${id}@example.com`, first_name: id }) as UserOutput;
 const [ada, grace] = [person('ada'), person('grace')];
 const refused = (code: 'unauthenticated' | 'not_activated' | 'rate_limited') => {
   const { problem } = lostOnTheWay('unreachable');
