@@ -4,6 +4,7 @@ import { PROBLEMS, type ProblemCode } from '@/lib/shared/problems';
 import { unansweredAnswers } from './answers-look';
 import { createAnswerCheck, documentedAnswers } from './api-answers';
 import type { Answered } from './answer-watch';
+import { addressed } from './api-places';
 
 const SITE = 'http://localhost:3000';
 const description = describeApi({ appUrl: SITE, isHttps: false });
@@ -26,6 +27,13 @@ function refusal(path: string, code: ProblemCode, { method = 'GET', more = {} } 
 
 const READINESS = { database: 'ok', migrations: 'ok', redis: 'ok', mail: 'ok', jobs: 'ok' };
 const MESSAGE = { message: 'It is done.' };
+
+it('leaves the route handlers of a product alone, and nothing else that is not listed', () => {
+  const placeOf = addressed(description, ['/api/reports/{year}']);
+  const asked = ['/api/reports/2024', '/api/reports', '/api/reports/2024/all', '/api/me'];
+  const places = asked.map((path) => placeOf('GET', `${SITE}${path}`));
+  expect(places).toEqual(['none of ours', 'unlisted', 'unlisted', { path: '/api/me', method: 'get' }]);
+});
 
 describe('an answer that is as it is documented', () => {
   it.each([
