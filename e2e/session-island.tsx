@@ -1,27 +1,21 @@
 import { SessionProvider, signOut, useSession } from 'next-auth/react';
-import { createRoot } from 'react-dom/client';
+import { Island, setIn } from './island';
 
-/** What somebody would build on next-auth's client library, set into one of our pages by a test. */
-function Island() {
+/** On next-auth's client library. */
+function NextAuthIsland() {
   const { data, status, update } = useSession();
   const words = data ? `${status}: ${data.user.email}, ${data.user.isActivated ? 'active' : 'waiting'}` : status;
   return (
-    <aside aria-label="Island">
-      <output>{words}</output>
-      <button type="button" onClick={() => void update({})}>
-        Look again
-      </button>
-      <button type="button" onClick={() => void signOut({ redirectTo: '/login?notice=signed_out' })}>
-        Leave
-      </button>
-    </aside>
+    <Island
+      words={words}
+      onLook={() => void update({})}
+      onLeave={() => void signOut({ redirectTo: '/login?notice=signed_out' })}
+    />
   );
 }
 
-const place = document.createElement('div');
-document.body.append(place);
-createRoot(place).render(
+setIn(
   <SessionProvider>
-    <Island />
+    <NextAuthIsland />
   </SessionProvider>,
 );
