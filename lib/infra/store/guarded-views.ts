@@ -11,6 +11,11 @@ export type GuardedStore = Store & {
   lose: (ground: Ground) => void;
   /** A ground is there. With the last one all that was cached before becomes void, and then views are used again. */
   regain: (ground: Ground) => void;
+  /**
+   * Redis was silent, and a change may have been made without it meanwhile. What it holds of before becomes void before
+   * anything is believed again, whether or not the feed has told by then.
+   */
+  doubt: () => void;
   /** A change that could not hold these views told so: whatever is cached of them is not believed until it has ended. */
   distrust: (keys: readonly string[]) => void;
 };
@@ -84,6 +89,10 @@ export function guardViews(store: Store, grounds: readonly Ground[]): GuardedSto
     },
     regain: (ground) => {
       if (lacking.delete(ground) && lacking.size === 0) void winTrust();
+    },
+    doubt: () => {
+      isTrusted = false;
+      if (lacking.size === 0) void winTrust();
     },
     distrust: distrusted.add,
   };

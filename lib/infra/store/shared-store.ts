@@ -2,18 +2,19 @@ import { Redis } from 'ioredis';
 import { getEnv } from '@/lib/core/env';
 import { guardViews, type GuardedStore } from './guarded-views';
 import { createMemoryStore } from './memory-store';
-import { withoutWaiting } from './outage';
+import { inTime, withoutWaiting } from './outage';
 import { createRedisStore } from './redis-store';
 import { BUSY, type Counters, type Store } from './store';
 
-/** A Redis that has not answered by then is treated as gone, in milliseconds. */
-const ANSWER_WITHIN_MS = 500;
 /** A connection on which nothing comes for so long is dead, though nobody has said so, and replaced; in milliseconds. */
 const DEAD_AFTER_MS = 5_000;
 
-/** `shared` while it answers; without it counts go on in this process (never "no limit"), and nothing is cached. */
-export function withFallback(shared: Store, own: Counters): Store {
-  const or = withoutWaiting();
+/**
+ * `shared` while it answers; without it counts go on in this process (never "no limit"), and nothing is cached.
+ * `onFailure` hears of each time that it did not.
+ */
+export function withFallback(shared: Store, own: Counters, onFailure: () => void = () => undefined): Store {
+  const or = withoutWaiting(onFailure);
   const count = <T>(on: (counters: Counters) => Promise<T>) =>
     or(
       () => on(own),
@@ -47,7 +48,7 @@ export function withFallback(shared: Store, own: Counters): Store {
         () => shared.holdViews(keys, hold),
       ),
     releaseViews: (keys, hold) => or(nothing, () => shared.releaseViews(keys, hold)),
-    renewViews: () => shared.renewViews(),
+    renewViews: () => inTime(shared.renewViews()),
   };
 }
 
@@ -57,7 +58,6 @@ export function connectRedis(url: string): Redis {
     enableAutoPipelining: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: ANSWER_WITHIN_MS,
     connectTimeout: 2_000,
     socketTimeout: DEAD_AFTER_MS,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
@@ -66,6 +66,15 @@ export function connectRedis(url: string): Redis {
   // Each failed command says so where it is used; an unheard 'error' event would end the process.
   redis.on('error', () => undefined);
   return redis;
+}
+
+/** The store on `redis`; the counts of `own` go on without it. */
+export function storeOn(redis: Redis, own: Counters): GuardedStore {
+  const shared = withFallback(createRedisStore(redis), own, () => store.doubt());
+  const store = guardViews(shared, ['feed', 'redis']);
+  redis.on('ready', () => store.regain('redis'));
+  redis.on('close', () => store.lose('redis'));
+  return store;
 }
 
 /** What the whole process shares. */
@@ -84,10 +93,7 @@ function openStore(): SharedStore {
     return { ...guardViews(memory, ['feed']), distrust: memory.dropViews, ...alone };
   }
   const redis = connectRedis(REDIS_URL);
-  const shared = withFallback(createRedisStore(redis), memory);
-  const store = guardViews(shared, ['feed', 'redis']);
-  redis.on('ready', () => store.regain('redis'));
-  redis.on('close', () => store.lose('redis'));
+  const store = storeOn(redis, memory);
   const isAnswering = () =>
     redis.ping().then(
       () => true,

@@ -82,6 +82,18 @@ describe('cached views', () => {
     expect((await views.readViews(['changed']))[0]).not.toEqual({ value: 'old facts' });
   });
 
+  it('are not used after a silence until they have begun anew, nor while a ground is gone', async () => {
+    const views = guardViews(createMemoryStore(), ['feed']);
+    views.doubt();
+    expect(await isBusy(views, 'key')).toBe(true);
+    views.regain('feed');
+    await fill(views, 'key', 'facts');
+    views.doubt();
+    expect(await isBusy(views, 'key')).toBe(true);
+    await until('trust', async () => !(await isBusy(views, 'other')));
+    expect((await views.readViews(['key']))[0]).toHaveProperty('lease');
+  });
+
   it('are tried for again as long as they cannot be renewed', async () => {
     const memory = createMemoryStore();
     let failures = 2;

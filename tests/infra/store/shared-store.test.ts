@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryStore } from '@/lib/infra/store/memory-store';
 import { createRedisStore } from '@/lib/infra/store/redis-store';
-import { connectRedis, withFallback } from '@/lib/infra/store/shared-store';
+import { connectRedis, storeOn, withFallback } from '@/lib/infra/store/shared-store';
 import type { Store } from '@/lib/infra/store/store';
 import { until } from '../../harness/poll';
 import { canStartRedis, startRedis, type TestRedis } from '../../harness/redis';
@@ -97,6 +97,42 @@ describe.skipIf(!canStartRedis)('when Redis hangs', () => {
       const held = await watcher.exists(`gatehouse:${key}`).finally(() => watcher.disconnect());
       return held === 1;
     });
+  });
+});
+
+describe.skipIf(!canStartRedis)('when this process stands still', () => {
+  it('what Redis answered meanwhile counts, and so does what is asked of it after that', async () => {
+    const { store } = await setUp();
+    await fill(store, 'view', 'facts');
+    await all(3, () => store.take('key', rule));
+    const taken = all(3, () => store.take('key', rule));
+    const read = store.readViews(['view']);
+    // With the turn's end they are on their way; the next turn looks at timers before it looks at what has arrived.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const since = performance.now(); performance.now() - since < 700;);
+    expect(passed(await taken)).toBe(2);
+    expect(await read).toEqual([{ value: 'facts' }]);
+    expect(passed([await store.take('key', rule)])).toBe(0);
+  });
+});
+
+describe.skipIf(!canStartRedis)('when Redis was silent', () => {
+  it('nothing that it held before is believed, also where nobody told of a change', async () => {
+    const { server, client } = await setUp();
+    const store = storeOn(client, createMemoryStore());
+    store.regain('redis');
+    store.regain('feed');
+    await until('trust', async () => !('busy' in ((await store.readViews(['other']))[0] ?? {})));
+    await fill(store, 'view', 'facts');
+    expect(await store.readViews(['view'])).toEqual([{ value: 'facts' }]);
+    server.pause();
+    expect(await store.readViews(['view'])).toEqual([{ busy: true }]);
+    server.resume();
+    const next = await until('trust', async () => {
+      const [view] = await store.readViews(['view']);
+      return view && 'busy' in view ? undefined : view;
+    });
+    expect(next).toHaveProperty('lease');
   });
 });
 
