@@ -78,6 +78,9 @@ describe('401', () => {
   });
 });
 
+/** As it was sent: one that ends with its second may be gone from a browser's jar before anybody looks. */
+const A_NEW_ACCESS_TOKEN = expect.stringMatching(/^access_token=[^;]/) as string;
+
 describe('silently', () => {
   it('a request whose access token has expired goes through, and its answer carries the new cookies', async () => {
     const { browser } = await signedInPerson(brief);
@@ -89,7 +92,7 @@ describe('silently', () => {
       expect(answer.status).toBe(200);
       expect(answer.headers.get('cache-control')).toBe('private, no-store');
       expect(browser.cookies.get('refresh_token')).not.toBe(before);
-      expect(browser.cookies.has('access_token')).toBe(true);
+      expect(answer.setCookies).toContainEqual(A_NEW_ACCESS_TOKEN);
     }
   });
 
@@ -99,7 +102,7 @@ describe('silently', () => {
     const page = await browser.get('/dashboard');
     expect(page.status).toBe(200);
     expect(page.text).toContain(first_name);
-    expect(browser.cookies.has('access_token')).toBe(true);
+    expect(page.setCookies).toContainEqual(A_NEW_ACCESS_TOKEN);
   });
 
   it('forty parallel requests with one expired access token all go through', async () => {
