@@ -8,7 +8,8 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   // A test that needs a second try is a test to mend.
   retries: 0,
-  workers: 2,
+  // One more than two cores have work for: browsers wait for servers, and tests for a time to be over.
+  workers: 3,
   // Generous: on a machine with other work, a page that is slow is not a page that is wrong.
   timeout: 90_000,
   expect: { timeout: 15_000 },
