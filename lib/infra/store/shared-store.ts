@@ -13,7 +13,7 @@ const DEAD_AFTER_MS = 5_000;
  * `shared` while it answers; without it counts go on in this process (never "no limit"), and nothing is cached.
  * `onFailure` hears of each time that it did not.
  */
-export function withFallback(shared: Store, own: Counters, onFailure: () => void = () => undefined): Store {
+export function withFallback(shared: Store, own: Counters, onFailure: () => void): Store {
   const or = withoutWaiting(onFailure);
   const count = <T>(on: (counters: Counters) => Promise<T>) =>
     or(

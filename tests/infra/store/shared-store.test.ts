@@ -20,6 +20,8 @@ afterEach(async () => {
   for (const thing of open.splice(0)) await thing.quit();
 });
 
+const fallingBack = (client: Redis) => withFallback(createRedisStore(client), createMemoryStore(), () => undefined);
+
 async function setUp() {
   const server: TestRedis = await startRedis();
   const client = connectRedis(server.url);
@@ -27,7 +29,7 @@ async function setUp() {
   watcher.on('error', () => undefined);
   open.push({ quit: () => client.disconnect() }, { quit: () => watcher.disconnect() }, { quit: () => server.stop() });
   await until('the connection', () => Promise.resolve(client.status === 'ready'));
-  return { server, client, store: withFallback(createRedisStore(client), createMemoryStore()) };
+  return { server, client, store: fallingBack(client) };
 }
 
 const passed = (answers: { isAllowed: boolean }[]) => answers.filter(({ isAllowed }) => isAllowed).length;
@@ -52,7 +54,7 @@ describe.skipIf(!canStartRedis)('when Redis is gone', () => {
     const { server, store } = await setUp();
     const client = connectRedis(server.url);
     open.push({ quit: () => client.disconnect() });
-    const other = withFallback(createRedisStore(client), createMemoryStore());
+    const other = fallingBack(client);
     await server.kill9();
     for (const one of [store, other]) expect(passed(await all(20, () => one.take('key', rule)))).toBe(5);
     await server.restart();
