@@ -21,6 +21,10 @@ export function withFallback(shared: Store, own: Counters, onFailure: () => void
       () => on(shared),
     );
   const nothing = () => undefined;
+  const renewViews = () => inTime(shared.renewViews());
+  // Somebody may have filled views just before the commit of a change that could not hold them. Nobody waits for this: it
+  // is on its way when the change is answered, and among the first that a Redis which hung will read.
+  const makeVoid = () => void renewViews().catch(nothing);
   return {
     take: (key, rule) => count((store) => store.take(key, rule)),
     restart: (key, rule) => count((store) => store.restart(key, rule)),
@@ -47,8 +51,8 @@ export function withFallback(shared: Store, own: Counters, onFailure: () => void
         () => false,
         () => shared.holdViews(keys, hold),
       ),
-    releaseViews: (keys, hold) => or(nothing, () => shared.releaseViews(keys, hold)),
-    renewViews: () => inTime(shared.renewViews()),
+    releaseViews: (keys, hold) => or(makeVoid, () => shared.releaseViews(keys, hold)),
+    renewViews,
   };
 }
 

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryStore } from '@/lib/infra/store/memory-store';
 import { createRedisStore } from '@/lib/infra/store/redis-store';
 import { connectRedis, storeOn, withFallback } from '@/lib/infra/store/shared-store';
+import type { GuardedStore } from '@/lib/infra/store/guarded-views';
 import type { Store } from '@/lib/infra/store/store';
 import { until } from '../../harness/poll';
 import { canStartRedis, startRedis, type TestRedis } from '../../harness/redis';
@@ -119,22 +120,50 @@ describe.skipIf(!canStartRedis)('when this process stands still', () => {
 });
 
 describe.skipIf(!canStartRedis)('when Redis was silent', () => {
-  it('nothing that it held before is believed, also where nobody told of a change', async () => {
-    const { server, client } = await setUp();
+  /** An instance that hears of changes, and has the view. */
+  async function instanceOn(client: Redis): Promise<GuardedStore> {
     const store = storeOn(client, createMemoryStore());
     store.regain('redis');
     store.regain('feed');
-    await until('trust', async () => !('busy' in ((await store.readViews(['other']))[0] ?? {})));
-    await fill(store, 'view', 'facts');
-    expect(await store.readViews(['view'])).toEqual([{ value: 'facts' }]);
+    await fillWhenItMay(store, 'facts');
+    return store;
+  }
+
+  async function fillWhenItMay(store: Store, value: string): Promise<void> {
+    const lease = await until('a lease', async () => {
+      const [view] = await store.readViews(['view']);
+      return view && 'lease' in view ? view.lease : undefined;
+    });
+    await store.fillView('view', lease, value);
+    expect(await store.readViews(['view'])).toEqual([{ value }]);
+  }
+
+  const becomesVoid = (store: Store) =>
+    until('it to be void', async () => 'lease' in ((await store.readViews(['view']))[0] ?? {}));
+
+  it('nothing that it held before is believed, also where nobody told of a change', async () => {
+    const { server, client } = await setUp();
+    const store = await instanceOn(client);
     server.pause();
     expect(await store.readViews(['view'])).toEqual([{ busy: true }]);
     server.resume();
-    const next = await until('trust', async () => {
-      const [view] = await store.readViews(['view']);
-      return view && 'busy' in view ? undefined : view;
-    });
-    expect(next).toHaveProperty('lease');
+    await becomesVoid(store);
+  });
+
+  it('what was filled by somebody else before a change that could hold nothing is void after it', async () => {
+    const { server, client } = await setUp();
+    const changing = storeOn(client, createMemoryStore());
+    const otherClient = connectRedis(server.url);
+    open.push({ quit: () => otherClient.disconnect() });
+    await until('the connection', () => otherClient.status === 'ready');
+    server.pause();
+    await changing.take('key', rule);
+    // Within the rest after that, Redis is not even asked.
+    expect(await changing.holdViews(['view'], 'a-change')).toBe(false);
+    server.resume();
+    const other = await instanceOn(otherClient);
+    await changing.releaseViews(['view'], 'a-change');
+    await becomesVoid(other);
   });
 });
 
