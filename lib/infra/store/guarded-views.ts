@@ -45,54 +45,85 @@ function distrustedViews() {
 }
 
 /**
- * Views that are believed only while a change anywhere would be noticed here: in the cache itself, or by the feed of
- * changes. A process that has just come, that lost Redis (which may be back with an older state) or the feed (which may
- * have told of a change meanwhile) begins with nothing.
+ * Whether cached views may be believed: every ground is there, and whatever was cached before was made void. One that is
+ * lost ends the round; what an earlier round comes to is not heard any more.
  */
-export function guardViews(store: Store, grounds: readonly Ground[]): GuardedStore {
+function trustIn(store: Store, grounds: readonly Ground[]) {
   const lacking = new Set<Ground>(grounds);
-  const distrusted = distrustedViews();
-  let isTrusted = false;
+  let isWon = false;
+  let isDoubted = false;
   let round = 0;
 
-  async function winTrust(): Promise<void> {
+  async function win(): Promise<void> {
     const own = (round += 1);
     const isRenewed = await store.renewViews().then(
       () => true,
       () => false,
     );
-    // A ground that was lost meanwhile began another round.
     if (own !== round || lacking.size > 0) return;
-    if (isRenewed) isTrusted = true;
-    else setTimeout(() => own === round && void winTrust(), AGAIN_AFTER_MS).unref();
+    if (isRenewed) isWon = true;
+    else setTimeout(() => own === round && void win(), AGAIN_AFTER_MS).unref();
   }
 
+  function withdraw(): void {
+    isWon = false;
+    round += 1;
+  }
+
+  return {
+    isWon: () => isWon,
+    lose: (ground: Ground) => {
+      lacking.add(ground);
+      withdraw();
+    },
+    regain: (ground: Ground) => {
+      if (lacking.delete(ground) && lacking.size === 0) void win();
+    },
+    /** However many attempts fail in one turn of the event loop, one new epoch is behind all of them. */
+    doubt: () => {
+      withdraw();
+      if (isDoubted) return;
+      isDoubted = true;
+      setImmediate(() => {
+        isDoubted = false;
+        if (lacking.size === 0) void win();
+      });
+    },
+  };
+}
+
+/**
+ * Views that are believed only while a change anywhere would be noticed here: in the cache itself, or by the feed of
+ * changes. A process that has just come, that lost Redis (which may be back with an older state) or the feed (which may
+ * have told of a change meanwhile) begins with nothing.
+ */
+export function guardViews(store: Store, grounds: readonly Ground[]): GuardedStore {
+  const { isWon, ...trust } = trustIn(store, grounds);
+  const distrusted = distrustedViews();
+
   function believed(keys: readonly string[], views: CachedView[]): CachedView[] {
-    if (!isTrusted) return keys.map(() => BUSY);
+    if (!isWon()) return keys.map(() => BUSY);
     return distrusted.isNone() ? views : views.map((view, n) => (distrusted.has(keys[n] ?? '') ? BUSY : view));
   }
 
   return {
     ...store,
-    readViews: async (keys) => (isTrusted ? believed(keys, await store.readViews(keys)) : keys.map(() => BUSY)),
+    ...trust,
+    readViews: async (keys) => (isWon() ? believed(keys, await store.readViews(keys)) : keys.map(() => BUSY)),
     slideAndRead: async (window, keys) => {
       const { slid, views } = await store.slideAndRead(window, keys);
       return { slid, views: believed(keys, views) };
     },
     fillView: async (key, lease, value) => {
-      if (isTrusted && !distrusted.has(key)) await store.fillView(key, lease, value);
+      if (isWon() && !distrusted.has(key)) await store.fillView(key, lease, value);
     },
-    lose: (ground) => {
-      lacking.add(ground);
-      isTrusted = false;
-      round += 1;
-    },
-    regain: (ground) => {
-      if (lacking.delete(ground) && lacking.size === 0) void winTrust();
-    },
-    doubt: () => {
-      isTrusted = false;
-      if (lacking.size === 0) void winTrust();
+    renewViews: async () => {
+      try {
+        await store.renewViews();
+      } catch (error) {
+        trust.doubt();
+        throw error;
+      }
     },
     distrust: distrusted.add,
   };

@@ -24,7 +24,7 @@ export function withFallback(shared: Store, own: Counters, onFailure: () => void
   const renewViews = () => inTime(shared.renewViews());
   // Somebody may have filled views just before the commit of a change that could not hold them. Nobody waits for this: it
   // is on its way when the change is answered, and among the first that a Redis which hung will read.
-  const makeVoid = () => void renewViews().catch(nothing);
+  const makeVoid = () => void renewViews().catch(onFailure);
   return {
     take: (key, rule) => count((store) => store.take(key, rule)),
     restart: (key, rule) => count((store) => store.restart(key, rule)),
@@ -60,6 +60,9 @@ export function withFallback(shared: Store, own: Counters, onFailure: () => void
 export function connectRedis(url: string): Redis {
   const redis = new Redis(url, {
     enableAutoPipelining: true,
+    // A pipeline leaves when the one before it has been answered. A hold and a new epoch wait for nothing: they are in Redis'
+    // hands when the change that they belong to is answered, also where Redis hangs, and where this process ends meanwhile.
+    autoPipeliningIgnoredCommands: ['set'],
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2_000,
@@ -99,7 +102,7 @@ function openStore(): SharedStore {
   const redis = connectRedis(REDIS_URL);
   const store = storeOn(redis, memory);
   const isAnswering = () =>
-    redis.ping().then(
+    inTime(redis.ping()).then(
       () => true,
       () => false,
     );

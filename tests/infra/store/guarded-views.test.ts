@@ -94,6 +94,20 @@ describe('cached views', () => {
     expect((await views.readViews(['key']))[0]).toHaveProperty('lease');
   });
 
+  it('are renewed once for all the silences of one turn, and not used where renewing them fails', async () => {
+    const memory = createMemoryStore();
+    let renewals = 0;
+    const renewViews = () => ((renewals += 1) === 2 ? Promise.reject(new Error('gone')) : memory.renewViews());
+    const views = guardViews({ ...memory, renewViews }, ['redis']);
+    views.regain('redis');
+    await fill(views, 'key', 'facts');
+    await expect(views.renewViews()).rejects.toThrow('gone');
+    expect(await isBusy(views, 'key')).toBe(true);
+    for (let n = 0; n < 5; n += 1) views.doubt();
+    await fill(views, 'key', 'newer facts');
+    expect(renewals).toBe(3);
+  });
+
   it('are tried for again as long as they cannot be renewed', async () => {
     const memory = createMemoryStore();
     let failures = 2;
