@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readImportedPerson } from '@/lib/domain/imported-people';
+import { importPeople, readImportedPerson, type ImportedPerson } from '@/lib/domain/imported-people';
+import { useDatabase } from '../harness/use-database';
+import { addPerson, contextOf } from './access/world';
 
-const ADA = { email: 'ada@example.com', first_name: 'Ada', last_name: 'Byron', is_activated: true };
+const { database, db } = useDatabase();
+
+const ADA = { email: 'ada@example.com', first_name: 'Ada', last_name: 'Byron', is_activated: true as const };
 const read = (line: object | string) => readImportedPerson(typeof line === 'string' ? line : JSON.stringify(line));
 
 describe('a line about somebody of another system', () => {
@@ -34,5 +38,22 @@ describe('a line about somebody of another system', () => {
     expect(read(line)).toEqual({
       refusal: typeof reason === 'string' ? reason : (expect.stringMatching(reason) as string),
     });
+  });
+});
+
+describe('people of another system', () => {
+  it('come once, with one entry of the record each, however many imports of them run at the same moment', async () => {
+    const people = Array.from({ length: 30 }, (_, n): ImportedPerson => ({ ...ADA, email: `twin-${n}@example.com` }));
+    const ctx = await contextOf(db, await addPerson(db));
+    // Each file has them in an order of its own: one waits for what the other has begun.
+    const turned = (by: number) => [...people.slice(by), ...people.slice(0, by)];
+    const came = await Promise.all(Array.from({ length: 10 }, (_, n) => importPeople(ctx, turned(3 * n))));
+    expect(came.reduce((sum, one) => sum + one, 0)).toBe(30);
+    const { rows } = await database.query(
+      `SELECT count(DISTINCT u.id)::int AS people, count(DISTINCT r.user_id)::int AS members, count(e.id)::int AS entries
+       FROM users u JOIN user_roles r ON r.user_id = u.id JOIN audit_events e ON e.subject_id = u.id
+       WHERE u.email LIKE 'twin-%' AND e.event = 'person.imported'`,
+    );
+    expect(rows).toEqual([{ people: 30, members: 30, entries: 30 }]);
   });
 });
