@@ -55,7 +55,9 @@ const FIRST_LINES = [
  * Makes one program of each, which needs no package but those that Next has copied because the server loads them as
  * they are, too.
  *
- * @param {string} root of the project @param {string} folder of the output @param {string[]} sources
+ * @param {string} root of the project
+ * @param {string} folder of the output
+ * @param {string[]} sources
  */
 function bundle(root, folder, sources) {
   buildSync({

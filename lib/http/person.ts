@@ -37,6 +37,7 @@ function operation<Input extends z.ZodType, Output extends z.ZodType>(
     summary: permission === undefined ? 'For people of this site' : `For people with ${permission}`,
     access: permission === undefined ? 'activated' : { permission },
     limits: [],
+    // Where none is given, Input is that of `noInput`: what personRoute and personAction say by default.
     input: input ?? (noInput as unknown as Input),
     output,
     problems: [],

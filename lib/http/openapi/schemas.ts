@@ -33,7 +33,7 @@ const COMPONENTS = '#/components/schemas/';
 /** `User` → how the rest of the document refers to it. */
 export const schemaRef = (name: string): JsonSchema => ({ $ref: `${COMPONENTS}${name}` });
 
-/** Zod's own words about a schema, and the name that it has here. */
+/** Zod's own words about a schema, and the name that it has here. `toJSONSchema` asks nothing else of a registry. */
 const metadata = {
   get: (schema: z.core.$ZodType) => {
     const id = NAMED.get(schema);
